@@ -1,0 +1,70 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import java.util.Objects;
+
+/**
+ * The numbers of a convolution layer: weights (O, I/groups, KH, KW) and a bias for each output
+ * channel, zeros where the layer has none.
+ */
+public record Filter(Tensor weights, float[] bias) {
+  /**
+   * @throws IllegalArgumentException where the weights don't have four dimensions or the bias not
+   *     one number an output channel
+   */
+  public Filter {
+    Objects.requireNonNull(weights);
+    if (weights.shape().rank() != 4) {
+      throw new IllegalArgumentException(
+          "weights must have four dimensions (O, I, KH, KW): shape=" + weights.shape());
+    }
+    if (bias.length != weights.shape().extent(0)) {
+      throw new IllegalArgumentException(
+          "bias must have one number an output channel: bias="
+              + bias.length
+              + ", outputChannels="
+              + weights.shape().extent(0));
+    }
+  }
+
+  /** A filter without bias. */
+  public static Filter of(Tensor weights) {
+    return new Filter(weights, new float[weights.shape().extent(0)]);
+  }
+
+  public int outputChannels() {
+    return weights.shape().extent(0);
+  }
+
+  /** Input channels of one group. */
+  public int groupInputChannels() {
+    return weights.shape().extent(1);
+  }
+
+  public int kernelHeight() {
+    return weights.shape().extent(2);
+  }
+
+  public int kernelWidth() {
+    return weights.shape().extent(3);
+  }
+
+  /**
+   * Checks that these are numbers of that problem.
+   *
+   * @throws IllegalArgumentException where the shapes disagree
+   */
+  void check(ConvSpec spec) {
+    Shape expected = spec.weightsShape();
+    if (!weights.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "weights must have the shape of the spec: weights="
+              + weights.shape()
+              + ", expected="
+              + expected
+              + ", spec="
+              + spec);
+    }
+  }
+}
