@@ -120,7 +120,8 @@ final class ConvoyConv implements AutoCloseable {
 
   /** How much longer the longest part takes than an even one. */
   private static double waste(int extent, int parts) {
-    return (extent + parts - 1) / parts * (double) parts / extent;
+    int longest = Range.part(extent, parts, parts - 1).length();
+    return (double) longest * parts / extent;
   }
 
   @Override

@@ -22,9 +22,13 @@ record Layer(String list, String line, ConvSpec spec) {
   /**
    * The layers of a file, in order.
    *
-   * @throws IllegalArgumentException where a line isn't in the notation, with file and line number
+   * @throws IllegalArgumentException where there is no such file, or a line isn't in the notation,
+   *     with file and line number
    */
   static List<Layer> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("layers must be files: layers=" + file);
+    }
     String list = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     List<String> lines = Files.readAllLines(file);
     List<Layer> layers = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.bytedeco.javacpp.PointerScope;
  */
 final class OneDnnConv implements AutoCloseable {
   private final PointerScope scope;
-  private final stream stream;
+  private final stream queue;
   private final convolution_forward convolution;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final memory plainSource;
@@ -48,7 +48,7 @@ final class OneDnnConv implements AutoCloseable {
     ConvSpec spec = problem.spec();
     Spatial spatial = Spatial.of(spec);
     engine cpu = new engine(engine.kind.cpu, 0);
-    stream = new stream(cpu);
+    queue = new stream(cpu);
 
     boolean grouped = spec.groups() > 1;
     LongPointer sourceDims = spatial.of(Axis::input, spec.images(), spec.inputChannels());
@@ -85,10 +85,10 @@ final class OneDnnConv implements AutoCloseable {
             desc(weightsDims, grouped ? memory.format_tag.goihw : memory.format_tag.oihw), cpu);
     memory weights = new memory(description.weights_desc(), cpu);
     fill(plainWeights, problem.filter().weights().data());
-    new reorder(plainWeights, weights).execute(stream, plainWeights, weights);
+    new reorder(plainWeights, weights).execute(queue, plainWeights, weights);
     fill(plainSource, spatial.crop(problem.input()));
-    sourceReorder.execute(stream, plainSource, source);
-    stream._wait();
+    sourceReorder.execute(queue, plainSource, source);
+    queue._wait();
 
     arguments.put(DNNL_ARG_SRC, source);
     arguments.put(DNNL_ARG_WEIGHTS, weights);
@@ -115,16 +115,16 @@ final class OneDnnConv implements AutoCloseable {
 
   /** Runs from and to oneDNN's own layouts. */
   void run() {
-    convolution.execute(stream, arguments);
-    stream._wait();
+    convolution.execute(queue, arguments);
+    queue._wait();
   }
 
   /** Runs from and to plain NCHW. */
   void runPlain() {
-    sourceReorder.execute(stream, plainSource, source);
-    convolution.execute(stream, arguments);
-    targetReorder.execute(stream, target, plainTarget);
-    stream._wait();
+    sourceReorder.execute(queue, plainSource, source);
+    convolution.execute(queue, arguments);
+    targetReorder.execute(queue, target, plainTarget);
+    queue._wait();
   }
 
   /** The output of the last {@link #runPlain}, NCHW. */
@@ -138,8 +138,8 @@ final class OneDnnConv implements AutoCloseable {
     return new memory.desc(dims, memory.data_type.f32, tag);
   }
 
-  private static void fill(memory memory, float[] numbers) {
-    new FloatPointer(memory.get_data_handle()).put(numbers);
+  private static void fill(memory plain, float[] numbers) {
+    new FloatPointer(plain.get_data_handle()).put(numbers);
   }
 
   @Override
