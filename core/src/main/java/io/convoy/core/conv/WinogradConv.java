@@ -180,16 +180,15 @@ final class WinogradConv implements ConvKernel {
     }
 
     /**
-     * How many panels of tiles pass over the weights at once. Transformed patches and products of a
-     * tile are 36 numbers a channel; where the weights of all points fit into half the second
-     * cache, a panel or two beside them do; where they come from further away, enough tiles to use
-     * each number of theirs often.
+     * How many panels of tiles pass over the weights at once: two where the weights of all points
+     * fit into half the second cache, and as many times more as they are larger, so that what comes
+     * from further away is used the more often; up to fourteen.
      */
     private static int panels(ConvSpec spec, int tilesOfImage) {
       long weightBytes = 4L * PRODUCTS * spec.inputChannels() * spec.outputChannels();
-      int tiles = weightBytes <= Caches.HERE.level2() ? 2 * PIXELS : 7 * PIXELS;
-      long all = (long) spec.images() * tilesOfImage;
-      return (int) ((Math.min(all, tiles) + PIXELS - 1) / PIXELS);
+      long best = Math.max(2, Math.min(14, weightBytes / (Caches.HERE.level2() / 2)));
+      long all = ((long) spec.images() * tilesOfImage + PIXELS - 1) / PIXELS;
+      return (int) Math.min(all, best);
     }
 
     @Override
