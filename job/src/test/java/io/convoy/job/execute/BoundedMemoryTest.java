@@ -1,0 +1,97 @@
+package io.convoy.job.execute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Law 3 on Spark: a run's memory is that of a task, not that of the data set. */
+class BoundedMemoryTest {
+  private static final String HEAP = "-Xmx600m";
+
+  @TempDir private Path folder;
+
+  @Test
+  void peakIsTheSameForAThousandImagesAsForAHundred() throws Exception {
+    TestData.npy(folder.resolve("w.npy"), TestData.random(1, 4, 3, 3, 3));
+    Path photo = TestData.photo(folder.resolve("photo.jpg"), 1, 512, 512);
+    for (int i = 0; i < 1000; i++) {
+      Path file = folder.resolve(i < 100 ? "hundred" : "more").resolve(i + ".jpg");
+      Files.createDirectories(file.getParent());
+      Files.createLink(file, photo);
+    }
+    long hundred = peakOfRun("hundred");
+    long thousand = peakOfRun("hundred", "more");
+    assertTrue(
+        thousand < 1.25 * hundred,
+        "the peak must not grow with the images: hundred=" + hundred + ", thousand=" + thousand);
+  }
+
+  /** The most bytes of live objects that a run of these inputs held, in a fresh JVM of 600 MiB. */
+  private long peakOfRun(String... inputs) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("--add"))
+            .collect(Collectors.toList()));
+    command.add(HEAP);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Run.class.getName());
+    command.add(folder.toString());
+    command.addAll(List.of(inputs));
+    Path printed = folder.resolve("printed");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    int exit = process.waitFor();
+    String text = Files.readString(printed);
+    assertEquals(0, exit, text);
+    return Long.parseLong(text.strip().substring(text.strip().lastIndexOf('\n') + 1));
+  }
+
+  /** What the small JVM does. */
+  static final class Run {
+    private Run() {}
+
+    public static void main(String[] args) throws Exception {
+      Path folder = Path.of(args[0]);
+      String[] inputs = new String[args.length - 1];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = folder.resolve(args[i + 1]).toString();
+      }
+      Path output = folder.resolve("maps-" + inputs.length + File.separator + "out");
+      LiveHeap heap = new LiveHeap();
+      try (JavaSparkContext sc = TestSpark.start("local[2]")) {
+        TestRun run = new TestRun(folder.resolve("w.npy"), output, inputs).stride(4);
+        run.grid("20x1x1").run(sc, heap);
+      }
+      System.out.println(heap.peak);
+    }
+  }
+
+  /** Collects whenever a task ends, while others run, and keeps the most that was still there. */
+  private static final class LiveHeap implements RunListener {
+    private long peak;
+
+    @Override
+    public void progress(Progress progress) {
+      System.gc();
+      peak = Math.max(peak, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+  }
+}
