@@ -1,0 +1,35 @@
+package io.convoy.job.plan;
+
+import io.convoy.core.cost.Work;
+import java.util.SortedMap;
+
+/**
+ * What a run will do and cost.
+ *
+ * @param algorithms the kernels that the sizes of the records call for, and for how many records
+ * @param grid parts of images, channels and rows; never more than there is work
+ * @param cores cores that it was planned for
+ * @param records records of the input, bad ones included
+ * @param unfit records that the run will reject, as far as their headers tell
+ * @param input sizes of the records that the layer reads, (C, H, W) after preprocessing
+ * @param output sizes of what it makes of them, before pooling
+ * @param work arithmetic and bytes, of all records together
+ * @param memory what one task needs
+ * @param packedBytes packed weights, once an executor
+ */
+public record ConvPlan(
+    SortedMap<String, Long> algorithms,
+    Grid grid,
+    int cores,
+    long records,
+    long unfit,
+    SizeRange input,
+    SizeRange output,
+    Work work,
+    TaskMemory memory,
+    long packedBytes) {
+  /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
+  public int tasks() {
+    return grid.units() + (grid.cutsRecords() ? grid.images() : 0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.convoy.job.plan;
+
+/** The sizes that the records of a data set have: each extent from its least to its greatest. */
+public record SizeRange(
+    int minChannels, int maxChannels, int minHeight, int maxHeight, int minWidth, int maxWidth) {
+  /** Whether all records have one size. */
+  public boolean uniform() {
+    return minChannels == maxChannels && minHeight == maxHeight && minWidth == maxWidth;
+  }
+
+  /** As a shape is written, a range where records differ: {@code (3, 200-480, 300-640)}. */
+  @Override
+  public String toString() {
+    return "("
+        + extent(minChannels, maxChannels)
+        + ", "
+        + extent(minHeight, maxHeight)
+        + ", "
+        + extent(minWidth, maxWidth)
+        + ")";
+  }
+
+  private static String extent(int min, int max) {
+    return min == max ? Integer.toString(min) : min + "-" + max;
+  }
+}
