@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The kernels, in the order in which {@code auto} asks them; the reference is last. */
 public final class ConvKernels {
   /** To add a kernel, put it here. */
-  private static final List<ConvKernel> ALL = List.of(new ReferenceConv());
+  private static final List<ConvKernel> ALL =
+      List.of(new PointwiseConv(), new DirectConv(), new ReferenceConv());
 
   private ConvKernels() {}
 

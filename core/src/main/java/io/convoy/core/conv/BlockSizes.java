@@ -1,0 +1,44 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Caches;
+
+/**
+ * How the panel kernels cut a product into blocks that stay in the caches. Made in one place, from
+ * the cache sizes and the length of the reduction; changes the speed and never a bit.
+ *
+ * @param stretches parts into which the reduction is cut
+ * @param depth steps of a stretch, at most {@link TileMicroKernel#PANEL_DEPTH}
+ * @param slots panels that lie side by side in one strip of rows, where the depth is short
+ * @param slotWidth floats from one of them to the next
+ * @param tiles tiles of pixels that are packed before the channels pass over them
+ */
+record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles) {
+  /** What a copy in whole vectors may write past the end of a panel's row. */
+  private static final int SLACK = 16;
+
+  /**
+   * A strip is 14 rows × 288 floats × 4 bytes = 16 KiB. Strips take a quarter of the second cache:
+   * another quarter is for the sums, and the right panels stream through the rest.
+   */
+  static BlockSizes of(int reduction) {
+    int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
+    int depth = (reduction + stretches - 1) / stretches;
+    int slotWidth = depth + SLACK;
+    int slots = TileMicroKernel.PANEL_STRIDE / slotWidth;
+    int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
+    int strips = Math.max(2, Caches.HERE.level2() / 4 / stripBytes);
+    return new BlockSizes(stretches, depth, slots, slotWidth, strips * slots);
+  }
+
+  /** Floats that hold the packed panels of {@code count} tiles, one stretch deep. */
+  int panelFloats(int count) {
+    int strips = (count + slots - 1) / slots;
+    return strips * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
+  }
+
+  /** Where the panel of a tile starts. */
+  int panel(int tile) {
+    return tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
+        + tile % slots * slotWidth;
+  }
+}

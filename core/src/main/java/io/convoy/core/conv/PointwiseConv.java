@@ -1,0 +1,35 @@
+package io.convoy.core.conv;
+
+import java.util.Optional;
+
+/**
+ * The 1×1 convolution as a product of two matrices, pixels × input channels and input channels ×
+ * output channels; with a stride, of the pixels that it keeps.
+ *
+ * <p>How it is computed stands in {@link PanelConv}: the window of a pixel is its channels. Same
+ * bits as {@link ReferenceConv} and {@link DirectConv}: "are Y1 and Y2 exactly the same?" They are.
+ */
+final class PointwiseConv implements ConvKernel {
+  @Override
+  public String name() {
+    return "pointwise";
+  }
+
+  @Override
+  public Optional<String> whyNot(ConvSpec spec) {
+    if (spec.height().kernel() != 1 || spec.width().kernel() != 1) {
+      return Optional.of(
+          "it computes 1×1 kernels only: kernel="
+              + spec.height().kernel()
+              + "×"
+              + spec.width().kernel());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public PreparedConv prepare(ConvSpec spec, Filter filter) {
+    filter.check(spec);
+    return new PanelConv(name(), spec, new PanelWeights(spec, filter));
+  }
+}

@@ -1,0 +1,74 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+
+/**
+ * One register tile of a matrix product: some pixels × some vectors of output channels, over one
+ * stretch of the reduction. All arithmetic of the panel kernels happens in its {@link #run}.
+ *
+ * <pre>
+ * left panel a                      right panel b                tile c
+ *
+ *        k →                               channels →                channels →
+ *   p  ┌─────────── PANEL_STRIDE ─┐    k  ┌─ vectors·lanes ─┐    p  ┌─ vectors·lanes ─┐
+ *   ↓  │ a[p·PANEL_STRIDE + k]    │    ↓  │ one row a step  │    ↓  │                 │
+ *      └──────────────────────────┘       └─────────────────┘       └─────────────────┘
+ * </pre>
+ *
+ * <p>The stride of the left panel is a constant, so that one moving index and literal displacements
+ * address all pixels; with a stride in a variable the compiler keeps an address a pixel, and
+ * spills.
+ *
+ * <p>The reduction is added in ascending order, a fused multiply-add each, starting at zero or at
+ * what {@code c} holds; so cutting it into stretches changes no bit.
+ */
+abstract class TileMicroKernel {
+  /**
+   * The longest stretch of the reduction. 256 steps of two vectors are 32 KiB of right panel at 512
+   * bits, which stay in the first cache while the pixels pass; loading and storing the tile is then
+   * under 2 % of the work.
+   */
+  static final int PANEL_DEPTH = 256;
+
+  /**
+   * Floats from one pixel's row to the next: the depth, and room for what a copy in whole vectors
+   * writes past its end. 18 cache lines, so that the rows of a tile fall into different sets.
+   */
+  static final int PANEL_STRIDE = PANEL_DEPTH + 32;
+
+  /** Two vectors wide: the tile for full blocks of channels. */
+  static final TileMicroKernel WIDE =
+      Simd.REGISTERS >= 32 ? new Tile14x2MicroKernel() : new Tile6x2MicroKernel();
+
+  /**
+   * One vector wide, for the last block of channels where it is no wider. As many pixels as WIDE.
+   */
+  static final TileMicroKernel NARROW =
+      Simd.REGISTERS >= 32 ? new Tile14x1MicroKernel() : new Tile6x1MicroKernel();
+
+  /** Pixels of a tile, the same for both. */
+  static final int PIXELS = WIDE.pixels;
+
+  private final int pixels;
+  private final int vectors;
+
+  TileMicroKernel(int pixels, int vectors) {
+    this.pixels = pixels;
+    this.vectors = vectors;
+  }
+
+  /** Output channels of the tile: the row length of {@code b} and {@code c}. */
+  final int channels() {
+    return vectors * Simd.LANES;
+  }
+
+  /**
+   * Adds {@code k} steps of the reduction to the tile.
+   *
+   * @param a left panel, from {@code ao}
+   * @param b right panel, from {@code bo}
+   * @param c the tile, from {@code co}
+   * @param first whether the sums start at zero rather than at what {@code c} holds
+   */
+  abstract void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first);
+}
