@@ -2,6 +2,7 @@ package io.convoy.job.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,19 @@ import picocli.CommandLine.Spec;
     description = "Distributed batch convolution on Apache Spark.",
     versionProvider = Versions.class,
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  See it work, on Spark's own photos:",
+      "    convoy demo",
+      "  Your photos through a bank of filters, then look at the maps:",
+      "    convoy conv --input photos --weights conf/filters/classic.json --padding same \\",
+      "        --output maps",
+      "    convoy view maps --originals --output maps.png",
+      "  @|bold convoy COMMAND --help|@ shows the options of a command. Spark's own options (--master,",
+      "  --conf, --driver-memory, ...) may stand anywhere."
+    })
 public final class Convoy implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -39,13 +51,28 @@ public final class Convoy implements Runnable {
 
   /** Runs one command; the exit code. */
   static int run(List<String> arguments, Console console) {
-    boolean verbose = arguments.contains("--verbose");
-    Failures failures = new Failures(console, verbose);
+    Failures failures = new Failures(console, arguments.contains("--verbose"));
+    ConvoyConfig config;
+    try {
+      config = ConvoyConfig.forArguments(arguments);
+    } catch (IOException | IllegalArgumentException e) {
+      return failures.report(e);
+    }
+    return commandLine(console, config, failures).execute(arguments.toArray(String[]::new));
+  }
+
+  static CommandLine commandLine(Console console, ConvoyConfig config, Failures failures) {
     CommandLine line = new CommandLine(new Convoy());
+    line.addSubcommand(new DemoCommand(console));
+    line.addSubcommand(new ConvCommand(console));
+    line.addSubcommand(
+        new CommandLine(new PlanCommand()).addSubcommand(new PlanConvCommand(console)));
+    line.addSubcommand(new InspectCommand(console));
+    line.addSubcommand(new ViewCommand(console));
     line.setOut(console.out()).setErr(console.err());
     line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
-    line.setUsageHelpWidth(100).setAbbreviatedSubcommandsAllowed(false);
-    return line.execute(arguments.toArray(String[]::new));
+    line.setDefaultValueProvider(config).setUsageHelpWidth(100);
+    return line;
   }
 
   /** Without a command there is nothing to do but to say which there are. */

@@ -38,6 +38,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+    return report(failure);
+  }
+
+  /** Says what went wrong; the exit code. */
+  int report(Exception failure) {
     say(describe(failure), failure);
     return failure instanceof IllegalArgumentException ? WRONG_ARGUMENTS : FAILED;
   }
