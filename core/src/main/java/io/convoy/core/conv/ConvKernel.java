@@ -21,6 +21,11 @@ public interface ConvKernel {
     return whyNot(spec);
   }
 
+  /** The scalar kernel that gives the same bits, element by element. */
+  default ConvKernel twin() {
+    return new ReferenceConv();
+  }
+
   /**
    * Packs the weights, once, for many runs.
    *

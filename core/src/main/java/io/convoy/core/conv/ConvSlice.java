@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.cost.Work;
 import io.convoy.core.tensor.Range;
 
 /**
@@ -36,5 +37,31 @@ public record ConvSlice(Range images, Range outputChannels, Range outputRows) {
     int lastGroup = (outputChannels.to() - 1) / spec.groupOutputChannels();
     return new Range(
         firstGroup * spec.groupInputChannels(), (lastGroup + 1) * spec.groupInputChannels());
+  }
+
+  /**
+   * What the direct sum over this slice costs. Taps in the padding count: they are multiplied.
+   * Bytes are those of the input rows and channels read, of the weights and bias used, and of the
+   * slice.
+   */
+  public Work work(ConvSpec spec) {
+    if (isEmpty()) {
+      return Work.NONE;
+    }
+    long outputs =
+        (long) images.length()
+            * outputChannels.length()
+            * outputRows.length()
+            * spec.width().output();
+    long inputs =
+        (long) images.length()
+            * inputChannels(spec).length()
+            * inputRows(spec).length()
+            * spec.width().input();
+    long weights = outputChannels.length() * (spec.reduction() + 1L);
+    return new Work(
+        Math.multiplyExact(outputs, (long) spec.reduction()),
+        Float.BYTES * (inputs + weights),
+        Float.BYTES * outputs);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.cost.Work;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 
@@ -81,6 +82,11 @@ public record ConvSpec(
   /** The whole output as a slice. */
   public ConvSlice whole() {
     return new ConvSlice(Range.all(images), Range.all(outputChannels), Range.all(height.output()));
+  }
+
+  /** What the direct sum over the whole output costs. */
+  public Work work() {
+    return whole().work(this);
   }
 
   /** The same problem over another number of images. */

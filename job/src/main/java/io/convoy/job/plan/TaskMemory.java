@@ -11,7 +11,20 @@ package io.convoy.job.plan;
  * @param writer a batch of records on the way to the file
  */
 public record TaskMemory(long decode, long input, long output, long scratchpad, long writer) {
+  /** No memory at all. */
+  static final TaskMemory NONE = new TaskMemory(0, 0, 0, 0, 0);
+
   public long total() {
     return decode + input + output + scratchpad + writer;
+  }
+
+  /** What serves both: the buffers are shared by all records of a task. */
+  TaskMemory max(TaskMemory other) {
+    return new TaskMemory(
+        Math.max(decode, other.decode),
+        Math.max(input, other.input),
+        Math.max(output, other.output),
+        Math.max(scratchpad, other.scratchpad),
+        Math.max(writer, other.writer));
   }
 }

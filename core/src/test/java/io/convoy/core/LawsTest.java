@@ -1,0 +1,74 @@
+package io.convoy.core;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Law 5 and the layout: who may know whom. */
+@AnalyzeClasses(packages = "io.convoy.core", importOptions = ImportOption.DoNotIncludeTests.class)
+class LawsTest {
+  private static final String CORE = "io.convoy.core.";
+
+  @ArchTest
+  static final ArchRule coreNeverKnowsSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..", "org.apache.hadoop..", "scala..", "io.convoy.job..");
+
+  @ArchTest
+  static final ArchRule onlyNamedClassesUseTheVectorApi =
+      noClasses()
+          .that(
+              com.tngtech.archunit.base.DescribedPredicate.not(
+                  simpleNameEndingWith("MicroKernel")
+                      .or(simpleNameEndingWith("Transform"))
+                      .or(simpleName("Simd"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule kernelsReadNoFiles =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE + "conv..", CORE + "tensor..", CORE + "cost..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.nio..", CORE + "io..", CORE + "image..");
+
+  @ArchTest
+  static final ArchRule filesNeverCompute =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE + "io..", CORE + "image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CORE + "conv..");
+
+  @ArchTest
+  static final ArchRule groundFloorDependsOnNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE + "tensor..", CORE + "simd..", CORE + "cost..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CORE + "conv..", CORE + "io..", CORE + "image..", CORE + "model..");
+
+  @ArchTest
+  static final ArchRule kernelsArePackagePrivate =
+      classes()
+          .that(resideInAPackage(CORE + "conv.."))
+          .and()
+          .implement(io.convoy.core.conv.ConvKernel.class)
+          .should()
+          .bePackagePrivate();
+}

@@ -1,0 +1,232 @@
+package io.convoy.core.conv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
+import io.convoy.core.tensor.Tensor;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Law 1 for kernels: every kernel of the list gives the bits of its scalar twin on every problem,
+ * whole or in slices. The build runs this class at 128, 256 and 512 bits.
+ */
+class KernelLawTest {
+  private static final float MARKER = 12345.678f;
+
+  static List<ConvSpec> problems() {
+    return Stream.concat(
+            RandomSpecs.of(20260101, 320).stream(),
+            Stream.of(
+                    // one reduction in one, two and many stretches, and tiles that are not full
+                    "ic300ih9oc70oh9kh1",
+                    "ic64ih14oc64oh14kh3ph1",
+                    "mb2ic130ih7oc33oh7kh3ph1",
+                    "ic600ih5oc16oh5kh1",
+                    "ic3ih40oc17oh20kh7sh2ph3",
+                    "g8ic32ih10oc64oh10kh3ph1",
+                    "g32ic32ih20oc32oh20kh3ph1",
+                    "ic7ih23oc5oh23kh5ph2",
+                    "ic5iw97oc3ow97kw9pw4")
+                .map(ConvSpec::parse))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void everyKernelGivesTheBitsOfItsTwin(ConvSpec spec) {
+    Problem problem = Problem.random(spec, 1);
+    for (ConvKernel kernel : applicable(spec)) {
+      assertSameBits(
+          problem.run(kernel.twin()), problem.run(kernel), kernel.name() + " on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void slicesGiveTheBitsOfTheWholeAndTouchNothingElse(ConvSpec spec) {
+    Problem problem = Problem.random(spec, 2);
+    Random random = new Random(spec.toString().hashCode());
+    for (ConvKernel kernel : applicable(spec)) {
+      Block whole = problem.run(kernel);
+      PreparedConv prepared = kernel.prepare(spec, problem.filter());
+      Block joined = marked(spec.whole(), spec);
+      int parts = 1 + random.nextInt(3);
+      for (int i = 0; i < spec.images(); i++) {
+        for (int c = 0; c < parts; c++) {
+          for (int r = 0; r < 3; r++) {
+            ConvSlice slice =
+                new ConvSlice(
+                    new Range(i, i + 1),
+                    Range.part(spec.outputChannels(), parts, c),
+                    Range.part(spec.height().output(), 3, r));
+            computeSliceAlone(prepared, problem, slice, whole);
+            prepared.run(problem.input(), joined, slice, scratchpad(prepared));
+          }
+        }
+      }
+      assertSameBits(whole, joined, kernel.name() + " in slices on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void residualAndActivationGiveTheBitsOfTheTwin(ConvSpec spec) {
+    Random random = new Random(3);
+    Activation[] activations = {
+      Activation.RELU,
+      Activation.RELU6,
+      Activation.leakyRelu(0.1f),
+      new Activation(Activation.Kind.HARD_SWISH, 0f, 0f)
+    };
+    ConvSpec active = spec.withActivation(activations[random.nextInt(activations.length)]);
+    Problem problem = Problem.random(active, 4);
+    Block residual = marked(active.whole(), active);
+    for (int i = 0; i < residual.data().length; i++) {
+      residual.data()[i] = random.nextFloat() - 0.5f;
+    }
+    for (ConvKernel kernel : applicable(active)) {
+      Block expected = problem.run(kernel.twin(), residual);
+      assertSameBits(expected, problem.run(kernel, residual), kernel.name() + " on " + active);
+      Block inPlace =
+          new Block(
+              residual.images(),
+              residual.channels(),
+              residual.rows(),
+              residual.columns(),
+              residual.data().clone());
+      PreparedConv prepared = kernel.prepare(active, problem.filter());
+      prepared.run(problem.input(), inPlace, inPlace, active.whole(), scratchpad(prepared));
+      assertSameBits(expected, inPlace, kernel.name() + " in place on " + active);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void infiniteAndNanWeightsMeetThePaddingAsZeros(ConvSpec spec) {
+    Problem problem = Problem.random(spec, 5);
+    float[] weights = problem.filter().weights().data();
+    weights[0] = Float.POSITIVE_INFINITY;
+    weights[weights.length - 1] = Float.NaN;
+    for (ConvKernel kernel : applicable(spec)) {
+      if (kernel.twin() instanceof ReferenceConv) {
+        assertSameBits(
+            problem.run(kernel.twin()), problem.run(kernel), kernel.name() + " on " + spec);
+      }
+    }
+  }
+
+  /** Computes a slice into a block of its own size and from no more rows than it says it reads. */
+  private static void computeSliceAlone(
+      PreparedConv prepared, Problem problem, ConvSlice slice, Block whole) {
+    if (slice.isEmpty()) {
+      return;
+    }
+    ConvSpec spec = prepared.spec();
+    Block band =
+        cut(
+            problem.input(),
+            slice.images(),
+            slice.inputChannels(spec),
+            prepared.inputRows(slice.outputRows()));
+    Block alone = marked(slice, spec);
+    prepared.run(band, alone, slice, scratchpad(prepared));
+    assertSameBits(
+        cut(whole, slice.images(), slice.outputChannels(), slice.outputRows()),
+        alone,
+        "slice " + slice + " of " + spec);
+  }
+
+  private static Block cut(Block whole, Range images, Range channels, Range rows) {
+    Block part = Block.zeros(images, channels, rows, whole.columns());
+    for (int n = images.from(); n < images.to(); n++) {
+      for (int h = rows.from(); h < rows.to(); h++) {
+        for (int w = 0; w < whole.columns(); w++) {
+          for (int c = channels.from(); c < channels.to(); c++) {
+            part.data()[part.index(n, c, h, w)] = whole.data()[whole.index(n, c, h, w)];
+          }
+        }
+      }
+    }
+    return part;
+  }
+
+  private static List<ConvKernel> applicable(ConvSpec spec) {
+    return ConvKernels.all().stream().filter(k -> k.whyNot(spec).isEmpty()).toList();
+  }
+
+  private static float[] scratchpad(PreparedConv prepared) {
+    return new float[prepared.scratchpadFloats()];
+  }
+
+  private static Block marked(ConvSlice slice, ConvSpec spec) {
+    Block block =
+        Block.zeros(
+            slice.images(), slice.outputChannels(), slice.outputRows(), spec.width().output());
+    java.util.Arrays.fill(block.data(), MARKER);
+    return block;
+  }
+
+  private static void assertSameBits(Block expected, Block actual, String what) {
+    assertEquals(expected.data().length, actual.data().length, what);
+    for (int i = 0; i < expected.data().length; i++) {
+      int e = Float.floatToIntBits(expected.data()[i]);
+      int a = Float.floatToIntBits(actual.data()[i]);
+      if (e != a) {
+        assertTrue(
+            false,
+            what
+                + " at "
+                + Simd.bits()
+                + " bits: element "
+                + i
+                + " expected "
+                + expected.data()[i]
+                + " was "
+                + actual.data()[i]);
+      }
+    }
+  }
+
+  /** Numbers for a problem. */
+  private record Problem(ConvSpec spec, Filter filter, Block input) {
+    static Problem random(ConvSpec spec, long seed) {
+      Random random = new Random(seed);
+      Tensor weights = Tensor.zeros(spec.weightsShape());
+      float[] bias = new float[spec.outputChannels()];
+      Block input =
+          Block.zeros(
+              Range.all(spec.images()),
+              Range.all(spec.inputChannels()),
+              Range.all(spec.height().input()),
+              spec.width().input());
+      fill(weights.data(), random);
+      fill(bias, random);
+      fill(input.data(), random);
+      return new Problem(spec, new Filter(weights, bias), input);
+    }
+
+    private static void fill(float[] numbers, Random random) {
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = (float) random.nextGaussian();
+      }
+    }
+
+    Block run(ConvKernel kernel) {
+      return run(kernel, null);
+    }
+
+    Block run(ConvKernel kernel, Block residual) {
+      PreparedConv prepared = kernel.prepare(spec, filter);
+      Block output = marked(spec.whole(), spec);
+      prepared.run(input, residual, output, spec.whole(), scratchpad(prepared));
+      return output;
+    }
+  }
+}
