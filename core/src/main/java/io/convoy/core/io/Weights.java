@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Reads a filter bank, or a bias, whole: {@code .npy}, {@code .safetensors} or {@code .json}. */
 public final class Weights {
+  /** The tensor that is meant where none is named. */
+  static final String DEFAULT_NAME = "weights";
+
   private Weights() {}
 
   /**
@@ -16,16 +19,52 @@ public final class Weights {
    *
    * @param tensorName which tensor of a {@code .safetensors} or {@code .json} file; not needed
    *     where there is only one, or one called {@code weights}
-   * @throws IOException where the file can't be read as weights; one line that begins with the path
+   * @throws IllegalArgumentException where the file has no such tensor, or is of another format
+   * @throws IOException where the file can't be read; one line that begins with the path
    */
   public static Tensor read(SeekableByteChannel channel, String path, Optional<String> tensorName)
       throws IOException {
-    throw new UnsupportedOperationException();
+    NamedTensors tensors = open(channel, path);
+    List<String> names = tensors.tensorNames();
+    if (tensorName.isPresent()) {
+      if (!names.contains(tensorName.get())) {
+        throw new IllegalArgumentException(
+            path + ": no tensor of that name: name=" + tensorName.get() + ", tensors=" + names);
+      }
+      return tensors.whole(tensorName.get());
+    }
+    if (names.contains(DEFAULT_NAME)) {
+      return tensors.whole(DEFAULT_NAME);
+    }
+    if (names.size() != 1) {
+      throw new IllegalArgumentException(
+          path + ": name one of the file's tensors, as " + path + "#NAME: tensors=" + names);
+    }
+    return tensors.whole(names.get(0));
   }
 
-  /** What the file calls its output channels, or an empty list where it names none. */
+  /**
+   * What the file calls its output channels, or an empty list where it names none. The channel is
+   * read from its start and left open.
+   */
   public static List<String> channelNames(SeekableByteChannel channel, String path)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return open(channel, path).channelNames();
+  }
+
+  /** The file; it holds nothing open but the channel, which is the caller's. */
+  private static NamedTensors open(SeekableByteChannel channel, String path) throws IOException {
+    TensorFile file =
+        TensorFormats.forName(path).orElseThrow(() -> unsuitable(path)).open(channel, path);
+    if (file instanceof NamedTensors tensors) {
+      return tensors;
+    }
+    file.close();
+    throw unsuitable(path);
+  }
+
+  private static IllegalArgumentException unsuitable(String path) {
+    return new IllegalArgumentException(
+        "weights must be a .npy, .safetensors or .json file: path=" + path);
   }
 }
