@@ -13,7 +13,10 @@ import io.convoy.core.simd.Caches;
  * @param tiles tiles of pixels that are packed before the channels pass over them
  */
 record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles) {
-  /** What a copy in whole vectors may write past the end of a panel's row. */
+  /**
+   * What a copy in whole vectors may write past the end of a panel's row; and a stretch that is not
+   * the last is a multiple of it, so that no vector lies in two of them.
+   */
   private static final int SLACK = 16;
 
   /**
@@ -22,7 +25,8 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
    */
   static BlockSizes of(int reduction) {
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
-    int depth = (reduction + stretches - 1) / stretches;
+    int even = (reduction + stretches - 1) / stretches;
+    int depth = stretches == 1 ? reduction : (even + SLACK - 1) / SLACK * SLACK;
     int slotWidth = depth + SLACK;
     int slots = TileMicroKernel.PANEL_STRIDE / slotWidth;
     int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;

@@ -21,6 +21,6 @@ final class DirectConv implements ConvKernel {
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new PanelConv(name(), spec, new PanelWeights(spec, filter));
+    return new PanelConv(name(), spec, PanelWeights.of(spec, filter));
   }
 }

@@ -16,47 +16,60 @@ import io.convoy.core.simd.Simd;
 final class PanelWeights {
   private final float[] panels;
   private final float[] bias;
-  private final int groupChannels;
   private final int blocks;
   private final int filledChannels;
   private final int reduction;
   private final BlockSizes sizes;
 
-  PanelWeights(ConvSpec spec, Filter filter) {
+  /**
+   * @param groups panels that have nothing to do with each other
+   * @param groupChannels output channels of each
+   * @param reduction steps of each
+   * @param weights the number at a group, an output channel of it, and a step
+   * @param bias one number an output channel of the layer
+   */
+  PanelWeights(int groups, int groupChannels, int reduction, Weight weights, float[] bias) {
     int wide = TileMicroKernel.WIDE.channels();
-    groupChannels = spec.groupOutputChannels();
-    blocks = (groupChannels + wide - 1) / wide;
+    this.blocks = (groupChannels + wide - 1) / wide;
     int rest = groupChannels - (blocks - 1) * wide;
-    filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
-    reduction = spec.reduction();
-    sizes = BlockSizes.of(reduction);
-    panels =
+    this.filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
+    this.reduction = reduction;
+    this.sizes = BlockSizes.of(reduction);
+    this.bias = bias;
+    this.panels =
         new float
-            [Math.toIntExact(
-                Math.multiplyExact((long) spec.groups() * reduction, (long) filledChannels))];
-    bias = filter.bias();
-    pack(spec, filter.weights().data());
-  }
-
-  private void pack(ConvSpec spec, float[] weights) {
-    int taps = spec.height().kernel() * spec.width().kernel();
-    int channels = spec.groupInputChannels();
-    for (int g = 0; g < spec.groups(); g++) {
+            [Math.toIntExact(Math.multiplyExact((long) groups * reduction, (long) filledChannels))];
+    for (int g = 0; g < groups; g++) {
       for (int oc = 0; oc < groupChannels; oc++) {
-        int block = oc / TileMicroKernel.WIDE.channels();
-        int column = oc % TileMicroKernel.WIDE.channels();
+        int block = oc / wide;
         int width = tile(block).channels();
-        int filter = (g * groupChannels + oc) * channels * taps;
         for (int k = 0; k < reduction; k++) {
           int stretch = k / sizes.depth();
           int row = k - stretch * sizes.depth();
-          int ic = k % channels;
-          int tap = k / channels;
-          panels[panel(g, stretch, block) + row * width + column] =
-              weights[filter + ic * taps + tap];
+          panels[panel(g, stretch, block) + row * width + oc % wide] = weights.at(g, oc, k);
         }
       }
     }
+  }
+
+  /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
+  static PanelWeights of(ConvSpec spec, Filter filter) {
+    int taps = spec.height().kernel() * spec.width().kernel();
+    int channels = spec.groupInputChannels();
+    int groupChannels = spec.groupOutputChannels();
+    float[] weights = filter.weights().data();
+    return new PanelWeights(
+        spec.groups(),
+        groupChannels,
+        spec.reduction(),
+        (g, oc, k) ->
+            weights[((g * groupChannels + oc) * channels + k % channels) * taps + k / channels],
+        filter.bias());
+  }
+
+  /** Where the numbers come from. */
+  interface Weight {
+    float at(int group, int outputChannel, int k);
   }
 
   BlockSizes sizes() {

@@ -30,6 +30,6 @@ final class PointwiseConv implements ConvKernel {
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new PanelConv(name(), spec, new PanelWeights(spec, filter));
+    return new PanelConv(name(), spec, PanelWeights.of(spec, filter));
   }
 }

@@ -1,0 +1,152 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The transforms of F(4×4, 3×3) around its matrix products; lanes are channels. Columns first, then
+ * rows, through a scratch of 36 vectors that stays in the first cache.
+ *
+ * <p>{@link WinogradReference} has the same operations, one number at a time.
+ */
+final class WinogradTransform {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+
+  private WinogradTransform() {}
+
+  /**
+   * Transforms {@code channels} of a 6×6 patch: {@code t = Bᵀ d B}.
+   *
+   * @param source the patch, from {@code at}, channels last, with its strides in floats
+   * @param channels rounded up to whole vectors, which must be there to read and to write
+   * @param scratch 36 vectors, from {@code so}
+   * @param target the number of point (i, j) goes to {@code to + (6·i + j)·pointStride}
+   */
+  static void input(
+      float[] source,
+      int at,
+      int rowStride,
+      int pixelStride,
+      int channels,
+      float[] scratch,
+      int so,
+      float[] target,
+      int to,
+      int pointStride) {
+    FloatVector product = FloatVector.broadcast(S, WinogradPoints.PRODUCT);
+    FloatVector minusSum = FloatVector.broadcast(S, -WinogradPoints.SUM);
+    FloatVector minusA2 = FloatVector.broadcast(S, -WinogradPoints.A2);
+    FloatVector minusB2 = FloatVector.broadcast(S, -WinogradPoints.B2);
+    FloatVector plusA = FloatVector.broadcast(S, WinogradPoints.A);
+    FloatVector minusA = FloatVector.broadcast(S, -WinogradPoints.A);
+    FloatVector plusB = FloatVector.broadcast(S, WinogradPoints.B);
+    FloatVector minusB = FloatVector.broadcast(S, -WinogradPoints.B);
+    for (int c = 0; c < channels; c += L) {
+      for (int j = 0; j < 6; j++) {
+        int from = at + j * pixelStride + c;
+        int out = so + j * L;
+        FloatVector d0 = FloatVector.fromArray(S, source, from);
+        FloatVector d1 = FloatVector.fromArray(S, source, from + rowStride);
+        FloatVector d2 = FloatVector.fromArray(S, source, from + 2 * rowStride);
+        FloatVector d3 = FloatVector.fromArray(S, source, from + 3 * rowStride);
+        FloatVector d4 = FloatVector.fromArray(S, source, from + 4 * rowStride);
+        FloatVector d5 = FloatVector.fromArray(S, source, from + 5 * rowStride);
+        FloatVector evenA = d2.fma(minusB2, d4);
+        FloatVector oddA = d1.fma(minusB2, d3);
+        FloatVector evenB = d2.fma(minusA2, d4);
+        FloatVector oddB = d1.fma(minusA2, d3);
+        d0.fma(product, d2.fma(minusSum, d4)).intoArray(scratch, out);
+        oddA.fma(plusA, evenA).intoArray(scratch, out + 6 * L);
+        oddA.fma(minusA, evenA).intoArray(scratch, out + 12 * L);
+        oddB.fma(plusB, evenB).intoArray(scratch, out + 18 * L);
+        oddB.fma(minusB, evenB).intoArray(scratch, out + 24 * L);
+        d1.fma(product, d3.fma(minusSum, d5)).intoArray(scratch, out + 30 * L);
+      }
+      for (int i = 0; i < 6; i++) {
+        int from = so + 6 * i * L;
+        int out = to + 6 * i * pointStride + c;
+        FloatVector d0 = FloatVector.fromArray(S, scratch, from);
+        FloatVector d1 = FloatVector.fromArray(S, scratch, from + L);
+        FloatVector d2 = FloatVector.fromArray(S, scratch, from + 2 * L);
+        FloatVector d3 = FloatVector.fromArray(S, scratch, from + 3 * L);
+        FloatVector d4 = FloatVector.fromArray(S, scratch, from + 4 * L);
+        FloatVector d5 = FloatVector.fromArray(S, scratch, from + 5 * L);
+        FloatVector evenA = d2.fma(minusB2, d4);
+        FloatVector oddA = d1.fma(minusB2, d3);
+        FloatVector evenB = d2.fma(minusA2, d4);
+        FloatVector oddB = d1.fma(minusA2, d3);
+        d0.fma(product, d2.fma(minusSum, d4)).intoArray(target, out);
+        oddA.fma(plusA, evenA).intoArray(target, out + pointStride);
+        oddA.fma(minusA, evenA).intoArray(target, out + 2 * pointStride);
+        oddB.fma(plusB, evenB).intoArray(target, out + 3 * pointStride);
+        oddB.fma(minusB, evenB).intoArray(target, out + 4 * pointStride);
+        d1.fma(product, d3.fma(minusSum, d5)).intoArray(target, out + 5 * pointStride);
+      }
+    }
+  }
+
+  /**
+   * Transforms {@code channels} of a tile's 6×6 products back: {@code y = Aᵀ m A}, 4×4 sums.
+   *
+   * @param source the product of point (i, j) lies at {@code at + (6·i + j)·pointStride}
+   * @param channels a multiple of the lanes
+   * @param scratch 24 vectors, from {@code so}
+   * @param target the sums of pixel (i, j) go to {@code to + (4·i + j)·channels}
+   */
+  static void output(
+      float[] source,
+      int at,
+      int pointStride,
+      int channels,
+      float[] scratch,
+      int so,
+      float[] target,
+      int to) {
+    FloatVector a = FloatVector.broadcast(S, WinogradPoints.A);
+    FloatVector a2 = FloatVector.broadcast(S, WinogradPoints.A2);
+    FloatVector a3 = FloatVector.broadcast(S, WinogradPoints.A3);
+    FloatVector b = FloatVector.broadcast(S, WinogradPoints.B);
+    FloatVector b2 = FloatVector.broadcast(S, WinogradPoints.B2);
+    FloatVector b3 = FloatVector.broadcast(S, WinogradPoints.B3);
+    for (int c = 0; c < channels; c += L) {
+      for (int j = 0; j < 6; j++) {
+        int from = at + j * pointStride + c;
+        int out = so + j * L;
+        FloatVector m0 = FloatVector.fromArray(S, source, from);
+        FloatVector m1 = FloatVector.fromArray(S, source, from + 6 * pointStride);
+        FloatVector m2 = FloatVector.fromArray(S, source, from + 12 * pointStride);
+        FloatVector m3 = FloatVector.fromArray(S, source, from + 18 * pointStride);
+        FloatVector m4 = FloatVector.fromArray(S, source, from + 24 * pointStride);
+        FloatVector m5 = FloatVector.fromArray(S, source, from + 30 * pointStride);
+        FloatVector sumA = m1.add(m2);
+        FloatVector differenceA = m1.sub(m2);
+        FloatVector sumB = m3.add(m4);
+        FloatVector differenceB = m3.sub(m4);
+        m0.add(sumA).add(sumB).intoArray(scratch, out);
+        differenceB.fma(b, differenceA.mul(a)).intoArray(scratch, out + 6 * L);
+        sumB.fma(b2, sumA.mul(a2)).intoArray(scratch, out + 12 * L);
+        differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(scratch, out + 18 * L);
+      }
+      for (int i = 0; i < 4; i++) {
+        int from = so + 6 * i * L;
+        int out = to + 4 * i * channels + c;
+        FloatVector m0 = FloatVector.fromArray(S, scratch, from);
+        FloatVector m1 = FloatVector.fromArray(S, scratch, from + L);
+        FloatVector m2 = FloatVector.fromArray(S, scratch, from + 2 * L);
+        FloatVector m3 = FloatVector.fromArray(S, scratch, from + 3 * L);
+        FloatVector m4 = FloatVector.fromArray(S, scratch, from + 4 * L);
+        FloatVector m5 = FloatVector.fromArray(S, scratch, from + 5 * L);
+        FloatVector sumA = m1.add(m2);
+        FloatVector differenceA = m1.sub(m2);
+        FloatVector sumB = m3.add(m4);
+        FloatVector differenceB = m3.sub(m4);
+        m0.add(sumA).add(sumB).intoArray(target, out);
+        differenceB.fma(b, differenceA.mul(a)).intoArray(target, out + channels);
+        sumB.fma(b2, sumA.mul(a2)).intoArray(target, out + 2 * channels);
+        differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(target, out + 3 * channels);
+      }
+    }
+  }
+}
