@@ -12,9 +12,7 @@ final class CommonOptions {
   private String config;
 
   // Read by whoever prints an error, which may happen before options are parsed.
-  @Option(
-      names = "--verbose",
-      description = "Show Spark's log, and the whole trace of an error.")
+  @Option(names = "--verbose", description = "Show Spark's log, and the whole trace of an error.")
   private boolean verbose;
 
   @Option(

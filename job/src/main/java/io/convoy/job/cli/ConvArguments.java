@@ -103,8 +103,7 @@ final class ConvArguments {
   @Option(
       names = "--grid",
       paramLabel = "G",
-      description =
-          "Parts of the work, IMAGESxCHANNELSxROWS, or auto (default: ${DEFAULT-VALUE}).")
+      description = "Parts of the work, IMAGESxCHANNELSxROWS, or auto (default: ${DEFAULT-VALUE}).")
   private String grid;
 
   @Option(
@@ -120,10 +119,7 @@ final class ConvArguments {
       description = "Resize images first (bilinear, anti-aliased).")
   private String resize;
 
-  @Option(
-      names = "--crop",
-      paramLabel = "HxW",
-      description = "Then cut this out of the centre.")
+  @Option(names = "--crop", paramLabel = "HxW", description = "Then cut this out of the centre.")
   private String crop;
 
   @Option(

@@ -96,9 +96,7 @@ final class InspectCommand implements Callable<Integer> {
     out.println("bytes    " + Quantity.bytes(set.bytes()));
     for (TensorColumn column : set.columns()) {
       String dimensions =
-          column.dimensionNames().isEmpty()
-              ? ""
-              : " " + String.join(", ", column.dimensionNames());
+          column.dimensionNames().isEmpty() ? "" : " " + String.join(", ", column.dimensionNames());
       Statistics numbers = statistics.get(column.name());
       out.println("column   " + column.name() + " " + numbers.shapes() + dimensions);
       out.println("         " + numbers);

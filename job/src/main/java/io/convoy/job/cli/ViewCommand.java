@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +71,8 @@ final class ViewCommand implements Callable<Integer> {
   @Option(
       names = "--channels",
       paramLabel = "LIST",
-      description = "Channels to show, counted from 0: 0-7,12 (default: the first " + COLUMNS + ").")
+      description =
+          "Channels to show, counted from 0: 0-7,12 (default: the first " + COLUMNS + ").")
   private String channels;
 
   @Option(
@@ -119,8 +119,7 @@ final class ViewCommand implements Callable<Integer> {
               chosen.length,
               all);
       ContactSheet sheet =
-          new ContactSheet(
-              path, subtitle, names(storage, all, chosen), Words.count("cell", cell));
+          new ContactSheet(path, subtitle, names(storage, all, chosen), Words.count("cell", cell));
       for (long row = 0; row < rows; row++) {
         String id = set.id(row);
         Tensor tensor = set.read(shown, row);
@@ -157,10 +156,7 @@ final class ViewCommand implements Callable<Integer> {
       return Optional.of(ImageDecoder.decode(storage.bytes(Storage.path(id))));
     } catch (ImageFormatException e) {
       throw new IllegalArgumentException(
-          "--originals needs records that were made from images: id="
-              + id
-              + ", "
-              + e.getMessage(),
+          "--originals needs records that were made from images: id=" + id + ", " + e.getMessage(),
           e);
     }
   }

@@ -77,8 +77,7 @@ public final class ContactSheet {
     int width = shape.extent(2);
     List<Thumbnail> thumbnails = new ArrayList<>();
     for (int channel : channels) {
-      thumbnails.add(
-          Thumbnail.of(maps.data(), channel * height * width, height, width, cell));
+      thumbnails.add(Thumbnail.of(maps.data(), channel * height * width, height, width, cell));
     }
     rows.add(new Row(name, photo.map(image -> reduced(image, cell)), thumbnails));
   }
@@ -92,11 +91,11 @@ public final class ContactSheet {
     for (Row row : rows) {
       height += row.height() + CAPTION;
     }
-    BufferedImage sheet = new BufferedImage(width, height + MARGIN - 10, BufferedImage.TYPE_INT_RGB);
+    BufferedImage sheet =
+        new BufferedImage(width, height + MARGIN - 10, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = sheet.createGraphics();
     canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    canvas.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     canvas.setColor(PAGE);
     canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
 
@@ -113,25 +112,26 @@ public final class ContactSheet {
     }
     y += NAMES;
     for (Row row : rows) {
-      row.photo()
-          .ifPresent(
-              photo ->
-                  canvas.drawImage(photo, MARGIN + (cell - photo.getWidth()) / 2, rowTop(y, row, photo.getHeight()), null));
-      for (int c = 0; c < row.maps().size(); c++) {
-        Thumbnail map = row.maps().get(c);
-        int left = x + c * (cell + GAP) + (cell - map.width()) / 2;
-        canvas.drawImage(coloured(map, scales[c]), left, rowTop(y, row, map.height()), null);
-      }
-      y += row.height();
-      text(canvas, DIM, letters.fitted(row.name(), 12, cell), MARGIN, y + 15, 12);
-      y += CAPTION;
+      draw(canvas, row, scales, x, y);
+      y += row.height() + CAPTION;
     }
     canvas.dispose();
     return sheet;
   }
 
-  private static int rowTop(int y, Row row, int height) {
-    return y + (row.height() - height) / 2;
+  /** One row, its maps from {@code x} on. */
+  private void draw(Graphics2D canvas, Row row, float[] scales, int x, int y) {
+    row.photo().ifPresent(photo -> place(canvas, photo, MARGIN, y, row));
+    for (int c = 0; c < row.maps().size(); c++) {
+      place(canvas, coloured(row.maps().get(c), scales[c]), x + c * (cell + GAP), y, row);
+    }
+    text(canvas, DIM, letters.fitted(row.name(), 12, cell), MARGIN, y + row.height() + 15, 12);
+  }
+
+  /** In the middle of its place. */
+  private void place(Graphics2D canvas, BufferedImage image, int x, int y, Row row) {
+    canvas.drawImage(
+        image, x + (cell - image.getWidth()) / 2, y + (row.height() - image.getHeight()) / 2, null);
   }
 
   private void head(Graphics2D canvas, BufferedImage sheet) {
@@ -187,8 +187,7 @@ public final class ContactSheet {
   }
 
   private static BufferedImage coloured(Thumbnail map, float scale) {
-    BufferedImage image =
-        new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_RGB);
     float factor = scale > 0 ? 1 / scale : 0;
     for (int row = 0; row < map.height(); row++) {
       for (int column = 0; column < map.width(); column++) {

@@ -16,7 +16,8 @@ public final class PlanText {
     return List.of(
         line(
             "records",
-            plan.records() + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")),
+            plan.records()
+                + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")),
         line("input", plan.input() + " a record (C, H, W)"),
         line("output", plan.output() + " a record, before pooling"),
         line("algorithm", algorithms(plan)),

@@ -92,8 +92,7 @@ public final class ProgressLine implements RunListener {
             progress.records(),
             progress.allRecords(),
             seconds > 0 ? progress.records() / seconds : 0);
-    String left =
-        done > 0 ? ", " + Quantity.seconds(seconds * (1 - done) / done) + " left" : "";
+    String left = done > 0 ? ", " + Quantity.seconds(seconds * (1 - done) / done) + " left" : "";
     int filled = (int) (done * BAR);
     String bar = "[" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] ";
     return (screen == Screen.TERMINAL ? bar : "convoy: ") + text + left;

@@ -41,7 +41,9 @@ public final class Quantity {
       unit++;
     }
     String digits =
-        unit == 0 ? Long.toString(number) : String.format(Locale.ROOT, rest < 100 ? "%.1f" : "%.0f", rest);
+        unit == 0
+            ? Long.toString(number)
+            : String.format(Locale.ROOT, rest < 100 ? "%.1f" : "%.0f", rest);
     return digits + blank + units[unit];
   }
 }

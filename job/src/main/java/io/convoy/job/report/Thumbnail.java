@@ -56,7 +56,14 @@ final class Thumbnail {
   }
 
   private static void average(
-      float[] source, int from, int step, int length, float[] target, int to, int stride, int size) {
+      float[] source,
+      int from,
+      int step,
+      int length,
+      float[] target,
+      int to,
+      int stride,
+      int size) {
     double scale = (double) length / size;
     for (int i = 0; i < size; i++) {
       double begin = i * scale;

@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class ConvoyConfigTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -28,23 +27,16 @@ final class ConvoyConfigTest {
     try (Reader reader = Files.newBufferedReader(CONF.resolve("convoy.properties"))) {
       lines.load(reader);
     }
-    assertEquals(
-        Arrays.stream(ConvoyConfig.Key.values())
-            .collect(
-                Collectors.toMap(
-                    ConvoyConfig.Key::word,
-                    ConvoyConfig.Key::standard,
-                    (a, b) -> a,
-                    TreeMap::new)),
-        lines.stringPropertyNames().stream()
-            .collect(
-                Collectors.toMap(
-                    Function.identity(), lines::getProperty, (a, b) -> a, TreeMap::new)));
+    Properties standard = new Properties();
+    for (ConvoyConfig.Key key : ConvoyConfig.Key.values()) {
+      standard.setProperty(key.word(), key.standard());
+    }
+    assertEquals(standard, lines);
   }
 
   @Test
   void everyKeyIsAnOptionOfConv() {
-    List<String> options = CommandLines.options("conv");
+    List<String> options = options("conv");
     for (ConvoyConfig.Key key : ConvoyConfig.Key.values()) {
       assertTrue(options.contains("--" + key.word()), key.word());
     }
@@ -79,7 +71,16 @@ final class ConvoyConfigTest {
     String file = Files.readString(CONF.resolve("spark-defaults.conf"));
     SparkStart.SETTINGS.forEach(
         (key, value) ->
-            assertTrue(
-                file.lines().anyMatch(line -> line.matches(key + "\\s+" + value)), key));
+            assertTrue(file.lines().anyMatch(line -> line.matches(key + "\\s+" + value)), key));
+  }
+
+  private static List<String> options(String command) {
+    PrintWriter silent = new PrintWriter(Writer.nullWriter());
+    Console console = new Console(silent, silent, false);
+    CommandLine line =
+        Convoy.commandLine(console, ConvoyConfig.standard(), new Failures(console, false));
+    return line.getSubcommands().get(command).getCommandSpec().options().stream()
+        .map(CommandLine.Model.OptionSpec::longestName)
+        .toList();
   }
 }

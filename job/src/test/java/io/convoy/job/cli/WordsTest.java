@@ -71,15 +71,12 @@ final class WordsTest {
 
   @Test
   void choicesNameThemselves() {
+    assertRefused("on-error must be fail or reject: on-error=skip", () -> Words.onError("skip"));
     assertRefused(
-        "on-error must be fail or reject: on-error=skip", () -> Words.onError("skip"));
-    assertRefused(
-        "compression must be none, zstd or lz4: compression=ZSTD",
-        () -> Words.compression("ZSTD"));
+        "compression must be none, zstd or lz4: compression=ZSTD", () -> Words.compression("ZSTD"));
     assertRefused("format must be arrow: format=parquet", () -> Words.format("parquet"));
     assertRefused(
-        "groups must be a whole number of at least 1: groups=0",
-        () -> Words.count("groups", "0"));
+        "groups must be a whole number of at least 1: groups=0", () -> Words.count("groups", "0"));
   }
 
   private static void assertRefused(String message, Executable word) {
