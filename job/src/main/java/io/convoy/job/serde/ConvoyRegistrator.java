@@ -1,0 +1,94 @@
+package io.convoy.job.serde;
+
+import com.esotericsoftware.kryo.Kryo;
+import io.convoy.core.conv.Activation;
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.Padding;
+import io.convoy.core.image.ImageSize;
+import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.Compression;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.OnError;
+import io.convoy.job.plan.Pool;
+import io.convoy.job.plan.RecordSizes;
+import java.util.HashMap;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/**
+ * Every class that a run sends, told to Kryo. The order is part of what goes over the wire, so
+ * driver and executors run the same jar.
+ */
+public final class ConvoyRegistrator implements KryoRegistrator {
+  /**
+   * Makes Spark serialise with Kryo, with this list, and with nothing that is not on it.
+   *
+   * @return {@code configuration}
+   */
+  public static SparkConf apply(SparkConf configuration) {
+    return configuration
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryo.registrator", ConvoyRegistrator.class.getName())
+        .set("spark.kryo.registrationRequired", "true");
+  }
+
+  /**
+   * Checks that Spark was started with {@link #apply}.
+   *
+   * @throws IllegalArgumentException where it was not
+   */
+  public static void check(SparkConf configuration) {
+    String registrator = configuration.get("spark.kryo.registrator", "");
+    if (!registrator.contains(ConvoyRegistrator.class.getName())) {
+      throw new IllegalArgumentException(
+          "Spark must be started with Convoy's serializers, ConvoyRegistrator.apply(conf): "
+              + "spark.kryo.registrator="
+              + registrator);
+    }
+  }
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    kryo.register(Block.class, new BlockSerializer());
+    kryo.register(PieceKey.class, new PieceKeySerializer());
+    register(kryo, Message.Piece.class);
+    register(kryo, Message.Reject.class);
+    register(kryo, Message.Times.class);
+    register(kryo, Unit.class);
+    register(kryo, PartResult.class);
+    register(kryo, ProbedFiles.class);
+    kryo.register(RecordSizes.class);
+
+    kryo.register(SharedLayer.class);
+    register(kryo, RunSettings.class);
+    register(kryo, Filter.class);
+    kryo.register(Tensor.class);
+    kryo.register(Shape.class);
+    register(kryo, ConvOptions.class);
+    register(kryo, Padding.class);
+    register(kryo, Activation.class);
+    kryo.register(Activation.Kind.class);
+    register(kryo, Preprocess.class);
+    register(kryo, ImageSize.class);
+    register(kryo, Grid.class);
+    kryo.register(Pool.class);
+    kryo.register(OnError.class);
+    kryo.register(Compression.class);
+
+    kryo.register(Optional.class);
+    kryo.register(HashMap.class);
+    kryo.register(String[].class);
+    kryo.register(long[].class);
+    kryo.register(int[].class);
+    kryo.register(float[].class);
+  }
+
+  private static <T extends Record> void register(Kryo kryo, Class<T> type) {
+    kryo.register(type, new RecordSerializer<>(type));
+  }
+}

@@ -1,0 +1,21 @@
+package io.convoy.job.serde;
+
+import io.convoy.core.tensor.Block;
+
+/** What a task that computes says to the task that writes. */
+public sealed interface Message {
+  /**
+   * A piece of a record's output.
+   *
+   * @param id what the record is called
+   * @param rows output rows of the whole record
+   * @param block the piece, at its place in the record
+   */
+  record Piece(String id, int rows, Block block) implements Message {}
+
+  /** The record can't be taken. */
+  record Reject(String id, String reason) implements Message {}
+
+  /** How long a task worked, in nanoseconds a phase; its last message. */
+  record Times(long[] nanos) implements Message {}
+}

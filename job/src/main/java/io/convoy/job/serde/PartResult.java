@@ -1,0 +1,27 @@
+package io.convoy.job.serde;
+
+import java.util.HashMap;
+
+/**
+ * What came of one part of the images.
+ *
+ * @param imagePart which
+ * @param file the file that holds its records; empty where there is none
+ * @param rejectsFile the file that names its rejects; empty where there is none
+ * @param written records in the file
+ * @param bytes length of the file
+ * @param rejects rejected records by reason
+ * @param nanos time by phase
+ */
+public record PartResult(
+    int imagePart,
+    String file,
+    String rejectsFile,
+    long written,
+    long bytes,
+    HashMap<String, Long> rejects,
+    long[] nanos) {
+  public long rejected() {
+    return rejects.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,69 @@
+package io.convoy.job.source;
+
+import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.TensorFormat;
+import io.convoy.core.io.TensorFormats;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.RecordSizes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One file of the input: its records as the tensors (C, H, W) that a layer reads. */
+public interface InputFile extends Closeable {
+  /** Stands for the number of records of a file that can't be taken. */
+  long UNREADABLE = -1;
+
+  /** What a record is called: the file's path, {@code path#n}, or what an Arrow file calls it. */
+  String id(long record) throws IOException, BadRecordException;
+
+  /**
+   * Reads a record and preprocesses it.
+   *
+   * @throws BadRecordException where it can't be taken
+   * @throws ReadFailedException where the file system fails
+   */
+  Tensor read(long record) throws IOException, BadRecordException;
+
+  /** Adds the sizes of all records, from headers alone. */
+  void sizes(RecordSizes sizes) throws IOException, BadRecordException;
+
+  /**
+   * Opens a file: as tensors where its name says so, as an image otherwise.
+   *
+   * @throws BadRecordException where the file as a whole can't be taken
+   * @throws ReadFailedException where the file system fails
+   */
+  static InputFile open(Storage storage, String name, Preprocess preprocess)
+      throws IOException, BadRecordException {
+    Optional<TensorFormat> format = TensorFormats.forName(name);
+    return format.isPresent()
+        ? TensorInput.open(storage, name, format.get(), preprocess)
+        : new ImageInput(storage, name, preprocess);
+  }
+
+  /** Whether a file of this name is read as tensors. */
+  static boolean holdsTensors(String name) {
+    return TensorFormats.forName(name).isPresent();
+  }
+
+  /**
+   * Adds the sizes of a file's records; a file that can't be taken counts as one record without a
+   * size.
+   *
+   * @return the records, or {@link #UNREADABLE}
+   */
+  static long probe(Storage storage, String name, Preprocess preprocess, RecordSizes sizes)
+      throws IOException {
+    RecordSizes own = new RecordSizes();
+    try (InputFile file = open(storage, name, preprocess)) {
+      file.sizes(own);
+    } catch (BadRecordException e) {
+      // The task that takes this file will ask again, and say why.
+      sizes.addUnreadable(1);
+      return UNREADABLE;
+    }
+    sizes.addAll(own);
+    return own.records();
+  }
+}

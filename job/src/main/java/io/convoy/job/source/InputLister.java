@@ -1,0 +1,93 @@
+package io.convoy.job.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Turns what the user named, files, folders and patterns, into a list of files.
+ *
+ * <p>The inputs come in the order in which they were given; what a folder or a pattern holds comes
+ * in the order of names, folders recursively. In folders, names that begin with a dot or an
+ * underscore are left out, as Hadoop does; every other file is an input, whatever it holds. A path
+ * that exists is never read as a pattern.
+ */
+public final class InputLister {
+  private static final Comparator<FileStatus> BY_NAME =
+      Comparator.comparing((FileStatus status) -> Storage.name(status.getPath()));
+
+  private final Storage storage;
+  private final List<String> names = new ArrayList<>();
+
+  private InputLister(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * The {@linkplain Storage#name names} of all files.
+   *
+   * @throws IllegalArgumentException where a path does not exist or a folder holds no file
+   * @throws IOException where a folder can't be read
+   */
+  public static List<String> list(Storage storage, List<String> inputs) throws IOException {
+    InputLister lister = new InputLister(storage);
+    for (String input : inputs) {
+      lister.addInput(input);
+    }
+    return lister.names;
+  }
+
+  private void addInput(String input) throws IOException {
+    Path path = storage.resolve(input);
+    Optional<FileStatus> literal = storage.status(path);
+    FileStatus[] found =
+        literal.isPresent() ? new FileStatus[] {literal.get()} : matches(path, input);
+    if (found.length == 0) {
+      throw new IllegalArgumentException("input does not exist: path=" + input);
+    }
+    int before = names.size();
+    addAll(found);
+    if (names.size() == before) {
+      throw new IllegalArgumentException(
+          "input folder holds no file (names that begin with . or _ are left out): path=" + input);
+    }
+  }
+
+  private FileStatus[] matches(Path pattern, String input) throws IOException {
+    FileStatus[] found;
+    try {
+      found = storage.fileSystem(pattern).globStatus(pattern);
+    } catch (IOException e) {
+      if (e.getMessage() != null && e.getMessage().startsWith("Illegal file pattern")) {
+        throw new IllegalArgumentException("input is not a file, nor a pattern: path=" + input, e);
+      }
+      throw e;
+    }
+    return found == null ? new FileStatus[0] : found;
+  }
+
+  private void addAll(FileStatus[] found) throws IOException {
+    Arrays.sort(found, BY_NAME);
+    for (FileStatus status : found) {
+      Path path = status.getPath();
+      if (status.isDirectory()) {
+        FileStatus[] children = storage.fileSystem(path).listStatus(path);
+        addAll(
+            Arrays.stream(children)
+                .filter(child -> !hidden(child.getPath().getName()))
+                .toArray(FileStatus[]::new));
+      } else {
+        names.add(Storage.name(path));
+      }
+    }
+  }
+
+  private static boolean hidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+}

@@ -1,0 +1,144 @@
+package io.convoy.job.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Files on any file system that Hadoop knows, by the names that users give them.
+ *
+ * <p>A name is taken literally: blanks, {@code %}, {@code #} and letters of any script are part of
+ * it, and nothing is decoded. Local files are used without Hadoop's checksum files beside them.
+ */
+public final class Storage {
+  private static final Pattern SCHEME =
+      Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*", Pattern.DOTALL);
+  private static final String LOCAL = "file";
+
+  private final Configuration configuration;
+
+  public Storage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * The file that a user means: relative to the working directory of the default file system unless
+   * the text says otherwise.
+   *
+   * @throws IllegalArgumentException where no file system has that scheme
+   */
+  public Path resolve(String text) throws IOException {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a path must not be empty: path=\"\"");
+    }
+    Path path = SCHEME.matcher(text).matches() ? new Path(text) : new Path(null, null, text);
+    try {
+      FileSystem fileSystem = fileSystem(path);
+      return path.makeQualified(fileSystem.getUri(), fileSystem.getWorkingDirectory());
+    } catch (UnsupportedFileSystemException e) {
+      throw new IllegalArgumentException(
+          "no file system for this path, its jar must be on the class path: path=" + text, e);
+    }
+  }
+
+  /** What a file is called in ids and messages: a plain path where it is local, else its URI. */
+  public static String name(Path path) {
+    return LOCAL.equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  /** The file of that {@link #name}, the same on every machine. */
+  public static Path path(String name) {
+    return name.startsWith("/") ? new Path(LOCAL, null, name) : new Path(name);
+  }
+
+  /** The file system of a path. */
+  public FileSystem fileSystem(Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+  }
+
+  /** What lies at a path, or nothing. */
+  public Optional<FileStatus> status(Path path) throws IOException {
+    try {
+      return Optional.of(fileSystem(path).getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Opens a file to be read anywhere. A local file is a {@link FileChannel}, which can be mapped.
+   */
+  public SeekableByteChannel open(Path path) throws IOException {
+    FileSystem fileSystem = fileSystem(path);
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      return FileChannel.open(local.pathToFile(path).toPath(), StandardOpenOption.READ);
+    }
+    String name = name(path);
+    try {
+      long size = fileSystem.getFileStatus(path).getLen();
+      return new HadoopChannel(fileSystem.open(path), size, name);
+    } catch (IOException e) {
+      throw unreadable(e) ? e : new ReadFailedException(name, e);
+    }
+  }
+
+  /** Opens a file to be read from its start; what fails then is a {@link ReadFailedException}. */
+  InputStream stream(Path path) throws IOException {
+    String name = name(path);
+    try {
+      FSDataInputStream stream = fileSystem(path).open(path);
+      return Channels.newInputStream(new HadoopChannel(stream, Long.MAX_VALUE, name));
+    } catch (IOException e) {
+      throw unreadable(e) ? e : new ReadFailedException(name, e);
+    }
+  }
+
+  /** Reads a file whole. */
+  byte[] bytes(Path path) throws IOException {
+    try (FSDataInputStream stream = fileSystem(path).open(path)) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(e) ? e : new ReadFailedException(name(path), e);
+    }
+  }
+
+  /**
+   * Creates a file in a folder that exists. The folder is not made anew: a task that comes too late
+   * must not bring back a folder that its run has removed.
+   */
+  public WritableByteChannel create(Path path) throws IOException {
+    FileSystem fileSystem = fileSystem(path);
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      return FileChannel.open(
+          local.pathToFile(path).toPath(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+    return Channels.newChannel(fileSystem.createFile(path).overwrite(false).build());
+  }
+
+  /** Whether a file is not there or not ours to read, which trying again would not change. */
+  static boolean unreadable(IOException cause) {
+    return cause instanceof FileNotFoundException
+        || cause instanceof NoSuchFileException
+        || cause instanceof AccessDeniedException
+        || cause instanceof AccessControlException;
+  }
+}
