@@ -6,11 +6,20 @@ import java.util.Optional;
 
 /**
  * Turns a decoded image into the tensor (C, H, W) that a layer takes: grey if asked, resize, centre
- * crop, then {@code (x·scale − mean) / std}.
+ * crop, then {@code (x · scale − mean) / std}.
+ *
+ * <ul>
+ *   <li>Grey is {@code 0.299 R + 0.587 G + 0.114 B}, the weights of Pillow's {@code convert("L")},
+ *       not rounded.
+ *   <li>Resize gives exactly the size asked for, whatever the sides' ratio: bilinear with
+ *       anti-aliasing, as Pillow does it, not rounded.
+ *   <li>The crop begins at {@code round((height − crop) / 2)}, halves to the even number, as
+ *       torchvision's does; an image smaller than the crop is refused, not padded.
+ * </ul>
  *
  * @param mean one number for all channels or one a channel
  * @param std likewise
- * @param gray one channel, luminance; otherwise three, a grey image three times the same
+ * @param gray one channel; otherwise three, those of a grey image the same
  */
 public record Preprocess(
     Optional<ImageSize> resize,
@@ -25,10 +34,56 @@ public record Preprocess(
           Optional.empty(), Optional.empty(), 1f, new float[] {0f}, new float[] {1f}, false);
 
   /**
+   * @throws IllegalArgumentException where mean or std has another number of entries than 1 or the
+   *     channels, or an std is 0
+   */
+  public Preprocess {
+    mean = mean.clone();
+    std = std.clone();
+    int channels = gray ? 1 : 3;
+    checkEntries("mean", mean.length, channels);
+    checkEntries("std", std.length, channels);
+    for (float s : std) {
+      if (s == 0f) {
+        throw new IllegalArgumentException("std must not be 0, numbers are divided by it");
+      }
+    }
+  }
+
+  /** Channels of what comes out. */
+  public int channels() {
+    return gray ? 1 : 3;
+  }
+
+  /**
+   * The tensor (C, H, W).
+   *
    * @throws ImageFormatException where the image is smaller than the crop
    */
   public Tensor apply(DecodedImage image) throws ImageFormatException {
-    throw new UnsupportedOperationException();
+    DecodedImage grey = gray && image.channels() == 3 ? luminance(image) : image;
+    DecodedImage sized = resize.isPresent() ? Resize.bilinear(grey, resize.get()) : grey;
+    Shape shape = outputShape(image.height(), image.width());
+    int height = shape.extent(1);
+    int width = shape.extent(2);
+    int top = margin(sized.height(), height);
+    int left = margin(sized.width(), width);
+    float[] from = sized.pixels();
+    float[] to = new float[channels() * height * width];
+    int step = sized.channels();
+    for (int c = 0; c < channels(); c++) {
+      float shift = mean[mean.length == 1 ? 0 : c];
+      float divisor = std[std.length == 1 ? 0 : c];
+      int channel = step == 1 ? 0 : c;
+      for (int y = 0; y < height; y++) {
+        int source = ((top + y) * sized.width() + left) * step + channel;
+        int target = (c * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          to[target + x] = (from[source + x * step] * scale - shift) / divisor;
+        }
+      }
+    }
+    return new Tensor(shape, to);
   }
 
   /**
@@ -37,6 +92,39 @@ public record Preprocess(
    * @throws ImageFormatException where the image is smaller than the crop
    */
   public Shape outputShape(int height, int width) throws ImageFormatException {
-    throw new UnsupportedOperationException();
+    ImageSize sized = resize.orElseGet(() -> new ImageSize(height, width));
+    ImageSize cropped = crop.orElse(sized);
+    if (cropped.height() > sized.height() || cropped.width() > sized.width()) {
+      throw new ImageFormatException(
+          "image smaller than the crop, resize it first: size=" + sized + ", crop=" + cropped);
+    }
+    return Shape.of(channels(), cropped.height(), cropped.width());
+  }
+
+  private static void checkEntries(String name, int entries, int channels) {
+    if (entries != 1 && entries != channels) {
+      throw new IllegalArgumentException(
+          name
+              + " must have one number, or one a channel: "
+              + name
+              + "="
+              + entries
+              + ", channels="
+              + channels);
+    }
+  }
+
+  /** Python's rounding, which torchvision crops with. */
+  private static int margin(int extent, int cropped) {
+    return (int) Math.rint((extent - cropped) / 2.0);
+  }
+
+  private static DecodedImage luminance(DecodedImage image) {
+    float[] from = image.pixels();
+    float[] to = new float[image.height() * image.width()];
+    for (int p = 0; p < to.length; p++) {
+      to[p] = 0.299f * from[p * 3] + 0.587f * from[p * 3 + 1] + 0.114f * from[p * 3 + 2];
+    }
+    return new DecodedImage(image.height(), image.width(), 1, to);
   }
 }

@@ -1,0 +1,25 @@
+package io.convoy.core.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file format of images: how to know it, how large an image is, how to decode it. */
+interface ImageFormat {
+  /** Bytes from the file's start that every format's signature lies in. */
+  int SIGNATURE_BYTES = 16;
+
+  /** The name that reasons for rejection use: {@code JPEG}. */
+  String name();
+
+  /** Whether a file that starts like this is of this format. Shorter files are filled with 0. */
+  boolean matches(byte[] start);
+
+  /** What must be known before decoding. Reads no further than it must. */
+  ImageHeader header(InputStream file) throws IOException;
+
+  /**
+   * The pixels as they are stored, not yet turned upright. Only called where the header is sound
+   * and the image not too large. May throw anything that a decoder throws over a damaged file.
+   */
+  DecodedImage pixels(byte[] file) throws IOException;
+}

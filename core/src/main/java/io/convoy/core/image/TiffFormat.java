@@ -1,0 +1,43 @@
+package io.convoy.core.image;
+
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * TIFF and BigTIFF: the first page, turned as its orientation tag says. The directory may stand
+ * anywhere in the file, so that even the size takes the whole of it.
+ */
+final class TiffFormat implements ImageFormat {
+  private static final ImageReaderSpi READER = new TIFFImageReaderSpi();
+
+  @Override
+  public String name() {
+    return "TIFF";
+  }
+
+  @Override
+  public boolean matches(byte[] start) {
+    int version = start[0] == 'I' ? start[2] : start[3];
+    int zero = start[0] == 'I' ? start[3] : start[2];
+    return ((start[0] == 'I' && start[1] == 'I') || (start[0] == 'M' && start[1] == 'M'))
+        && zero == 0
+        && (version == 42 || version == 43);
+  }
+
+  @Override
+  public ImageHeader header(InputStream file) throws IOException {
+    byte[] bytes = file.readAllBytes();
+    return Readers.with(
+        READER,
+        bytes,
+        reader ->
+            new ImageHeader(reader.getHeight(0), reader.getWidth(0), Exif.orientation(bytes)));
+  }
+
+  @Override
+  public DecodedImage pixels(byte[] file) throws IOException {
+    return Readers.first(READER, file);
+  }
+}
