@@ -30,12 +30,14 @@ final class PanelConv implements PreparedConv {
   private final ConvSpec spec;
   private final PanelWeights weights;
   private final WindowPacking windows;
+  private final TailTransform tail;
 
   PanelConv(String algorithm, ConvSpec spec, PanelWeights weights) {
     this.algorithm = algorithm;
     this.spec = spec;
     this.weights = weights;
     this.windows = new WindowPacking(spec);
+    this.tail = new TailTransform(spec.activation(), weights.bias());
   }
 
   @Override
@@ -145,16 +147,17 @@ final class PanelConv implements PreparedConv {
     int ow = p0 % columns;
     int oh = slice.outputRows().from() + p0 / columns % slice.outputRows().length();
     int n = slice.images().from() + p0 / columns / slice.outputRows().length();
-    int tile = 0;
-    int row = 0;
-    for (int p = 0; p < count; p++) {
-      int at = weights.sizes().panel(tile) + row * TileMicroKernel.PANEL_STRIDE;
-      windows.pack(input, g, n, oh, ow, from, to, scratchpad, at);
-      if (++row == TileMicroKernel.PIXELS) {
-        row = 0;
-        tile++;
-      }
-      if (++ow == columns) {
+    int p = 0;
+    while (p < count) {
+      int row = p % TileMicroKernel.PIXELS;
+      int inTile = Math.min(TileMicroKernel.PIXELS - row, count - p);
+      int pixels = Math.min(inTile, columns - ow);
+      int at =
+          weights.sizes().panel(p / TileMicroKernel.PIXELS) + row * TileMicroKernel.PANEL_STRIDE;
+      windows.pack(input, g, n, oh, ow, pixels, from, to, scratchpad, at);
+      p += pixels;
+      ow += pixels;
+      if (ow == columns) {
         ow = 0;
         if (++oh == slice.outputRows().to()) {
           oh = slice.outputRows().from();
@@ -184,24 +187,16 @@ final class PanelConv implements PreparedConv {
     int ow = from % columns;
     int oh = slice.outputRows().from() + from / columns % slice.outputRows().length();
     int n = slice.images().from() + from / columns / slice.outputRows().length();
-    for (int p = 0; p < to - from; p++) {
-      TailTransform.run(
-          spec.activation(),
-          scratchpad,
-          c + p * width + oc0 - blockChannel,
-          weights.bias(),
-          oc0,
-          residual == null ? null : residual.data(),
-          residual == null ? 0 : residual.index(n, oc0, oh, ow),
-          output.data(),
-          output.index(n, oc0, oh, ow),
-          oc1 - oc0);
-      if (++ow == columns) {
-        ow = 0;
-        if (++oh == slice.outputRows().to()) {
-          oh = slice.outputRows().from();
-          n++;
-        }
+    int p = from;
+    while (p < to) {
+      int pixels = Math.min(to - p, columns - ow);
+      int sums = c + (p - from) * width + oc0 - blockChannel;
+      tail.run(scratchpad, sums, width, residual, output, n, oh, ow, pixels, oc0, oc1);
+      p += pixels;
+      ow = 0;
+      if (++oh == slice.outputRows().to()) {
+        oh = slice.outputRows().from();
+        n++;
       }
     }
   }

@@ -5,32 +5,44 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Moves short runs of floats in whole vectors, and so may write up to a vector less one float past
- * the end of what it was asked for: the target keeps room for that. For runs of a few dozen floats
- * this is several times faster than a call of {@code System.arraycopy}.
+ * Moves short runs of floats into the rows of left panels, in whole vectors; so it may write up to
+ * a vector less one float past the end of a row, for which a panel keeps room.
  */
 final class RowTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
+  private static final int W = TileMicroKernel.PANEL_STRIDE;
 
   private RowTransform() {}
 
-  /** Copies {@code count} floats; reads nothing past the end of {@code source}. */
-  static void copy(float[] source, int from, float[] target, int to, int count) {
-    if (from + count + L > source.length) {
-      System.arraycopy(source, from, target, to, count);
-      return;
+  /**
+   * Copies {@code count} floats into each of {@code rows} panel rows; reads nothing past the end of
+   * {@code source}.
+   *
+   * @param step floats from the start of one run to the next
+   */
+  static void copy(
+      float[] source, int from, int step, float[] target, int to, int rows, int count) {
+    int r = 0;
+    for (; r < rows && from + r * step + count + L <= source.length; r++) {
+      int s = from + r * step;
+      int t = to + r * W;
+      for (int i = 0; i < count; i += L) {
+        FloatVector.fromArray(S, source, s + i).intoArray(target, t + i);
+      }
     }
-    for (int i = 0; i < count; i += L) {
-      FloatVector.fromArray(S, source, from + i).intoArray(target, to + i);
+    for (; r < rows; r++) {
+      System.arraycopy(source, from + r * step, target, to + r * W, count);
     }
   }
 
-  /** Writes {@code count} zeros. */
-  static void zero(float[] target, int to, int count) {
+  /** Writes {@code count} zeros into each of {@code rows} panel rows. */
+  static void zero(float[] target, int to, int rows, int count) {
     FloatVector zero = FloatVector.zero(S);
-    for (int i = 0; i < count; i += L) {
-      zero.intoArray(target, to + i);
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < count; i += L) {
+        zero.intoArray(target, to + r * W + i);
+      }
     }
   }
 }

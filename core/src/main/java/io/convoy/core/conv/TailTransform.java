@@ -1,94 +1,153 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What happens to a sum on its way out: bias, residual, activation, in this order, while the row of
- * sums is still in the first cache.
+ * What happens to sums on their way out: bias, residual, activation, in this order, while they are
+ * still in the first cache.
  *
- * <p>Whole vectors are computed as vectors and what is left over as scalars, by the same
+ * <p>Whole vectors are computed as vectors and the channels left over as scalars, by the same
  * operations, which {@link Activation#apply} has.
  */
 final class TailTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
 
-  private TailTransform() {}
+  private final Activation activation;
+  private final float[] bias;
+
+  /** The bounds that the vector loop clips to; infinite where the activation has none. */
+  private final float low;
+
+  private final float high;
+
+  TailTransform(Activation activation, float[] bias) {
+    this.activation = activation;
+    this.bias = bias;
+    this.low =
+        switch (activation.kind()) {
+          case RELU, CLIP -> activation.low();
+          case NONE, LEAKY_RELU, HARD_SWISH -> Float.NEGATIVE_INFINITY;
+        };
+    this.high =
+        activation.kind() == Activation.Kind.CLIP ? activation.high() : Float.POSITIVE_INFINITY;
+  }
 
   /**
-   * Finishes {@code count} channels of one pixel.
+   * Finishes some pixels that lie next to each other in a row of the output.
    *
-   * @param sums the sums, from {@code so}
-   * @param bias one number a channel, from {@code bo}
-   * @param residual added where it is not null, from {@code ro}
-   * @param output where the results go, from {@code oo}
+   * @param sums the first pixel's sums, from {@code so}; the next pixel's follow after {@code step}
+   * @param residual added where it is not null
+   * @param oc0 the first channel, and {@code oc1} the one after the last
    */
-  static void run(
-      Activation activation,
+  void run(
       float[] sums,
       int so,
-      float[] bias,
-      int bo,
-      float[] residual,
-      int ro,
-      float[] output,
-      int oo,
-      int count) {
+      int step,
+      Block residual,
+      Block output,
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      int oc0,
+      int oc1) {
+    int oo = output.index(n, oc0, oh, ow);
+    int outputStep = output.channels().length();
+    int count = oc1 - oc0;
     int whole = count - count % L;
     if (residual == null) {
-      for (int i = 0; i < whole; i += L) {
-        FloatVector.fromArray(S, sums, so + i)
-            .add(FloatVector.fromArray(S, bias, bo + i))
-            .intoArray(output, oo + i);
-      }
+      plain(sums, so, step, oc0, output.data(), oo, outputStep, pixels, whole);
     } else {
-      for (int i = 0; i < whole; i += L) {
-        FloatVector.fromArray(S, sums, so + i)
-            .add(FloatVector.fromArray(S, bias, bo + i))
-            .add(FloatVector.fromArray(S, residual, ro + i))
-            .intoArray(output, oo + i);
+      int ro = residual.index(n, oc0, oh, ow);
+      int residualStep = residual.channels().length();
+      for (int p = 0; p < pixels; p++) {
+        add(
+            sums,
+            so + p * step,
+            oc0,
+            residual.data(),
+            ro + p * residualStep,
+            output.data(),
+            oo + p * outputStep,
+            whole);
       }
     }
-    activate(activation, output, oo, whole);
-    for (int i = whole; i < count; i++) {
-      float y = sums[so + i] + bias[bo + i];
-      if (residual != null) {
-        y += residual[ro + i];
-      }
-      output[oo + i] = activation.apply(y);
+    if (activation.kind() == Activation.Kind.LEAKY_RELU) {
+      leak(output.data(), oo, outputStep, pixels, whole);
+    } else if (activation.kind() == Activation.Kind.HARD_SWISH) {
+      swish(output.data(), oo, outputStep, pixels, whole);
+    }
+    if (whole < count) {
+      rest(sums, so, step, residual, output, n, oh, ow, pixels, oc0 + whole, oc1, whole);
     }
   }
 
-  /** Applies the activation in place to {@code count} numbers, a multiple of the lanes. */
-  private static void activate(Activation activation, float[] y, int yo, int count) {
-    switch (activation.kind()) {
-      case NONE -> {}
-      case RELU -> {
-        for (int i = 0; i < count; i += L) {
-          FloatVector x = FloatVector.fromArray(S, y, yo + i);
-          x.blend(0f, x.compare(VectorOperators.LT, 0f)).intoArray(y, yo + i);
-        }
+  private void plain(
+      float[] sums, int so, int step, int bo, float[] y, int yo, int yStep, int pixels, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector b = FloatVector.fromArray(S, bias, bo + i);
+      for (int p = 0; p < pixels; p++) {
+        FloatVector x = FloatVector.fromArray(S, sums, so + p * step + i).add(b);
+        clip(x, low, high).intoArray(y, yo + p * yStep + i);
       }
-      case CLIP -> {
-        for (int i = 0; i < count; i += L) {
-          FloatVector x = FloatVector.fromArray(S, y, yo + i);
-          clip(x, activation.low(), activation.high()).intoArray(y, yo + i);
-        }
+    }
+  }
+
+  private void add(
+      float[] sums, int so, int bo, float[] residual, int ro, float[] y, int yo, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector x =
+          FloatVector.fromArray(S, sums, so + i)
+              .add(FloatVector.fromArray(S, bias, bo + i))
+              .add(FloatVector.fromArray(S, residual, ro + i));
+      clip(x, low, high).intoArray(y, yo + i);
+    }
+  }
+
+  private void leak(float[] y, int yo, int step, int pixels, int count) {
+    for (int p = 0; p < pixels; p++) {
+      for (int i = yo + p * step; i < yo + p * step + count; i += L) {
+        FloatVector x = FloatVector.fromArray(S, y, i);
+        x.blend(x.mul(activation.low()), x.compare(VectorOperators.LT, 0f)).intoArray(y, i);
       }
-      case LEAKY_RELU -> {
-        for (int i = 0; i < count; i += L) {
-          FloatVector x = FloatVector.fromArray(S, y, yo + i);
-          x.blend(x.mul(activation.low()), x.compare(VectorOperators.LT, 0f)).intoArray(y, yo + i);
-        }
+    }
+  }
+
+  private static void swish(float[] y, int yo, int step, int pixels, int count) {
+    for (int p = 0; p < pixels; p++) {
+      for (int i = yo + p * step; i < yo + p * step + count; i += L) {
+        FloatVector x = FloatVector.fromArray(S, y, i);
+        x.mul(clip(x.add(3f), 0f, 6f)).mul(1f / 6f).intoArray(y, i);
       }
-      case HARD_SWISH -> {
-        for (int i = 0; i < count; i += L) {
-          FloatVector x = FloatVector.fromArray(S, y, yo + i);
-          x.mul(clip(x.add(3f), 0f, 6f)).mul(1f / 6f).intoArray(y, yo + i);
+    }
+  }
+
+  /** The channels that fill no vector. */
+  private void rest(
+      float[] sums,
+      int so,
+      int step,
+      Block residual,
+      Block output,
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      int oc0,
+      int oc1,
+      int skipped) {
+    for (int p = 0; p < pixels; p++) {
+      for (int oc = oc0; oc < oc1; oc++) {
+        float y = sums[so + p * step + skipped + oc - oc0] + bias[oc];
+        if (residual != null) {
+          y += residual.data()[residual.index(n, oc, oh, ow + p)];
         }
+        output.data()[output.index(n, oc, oh, ow + p)] = activation.apply(y);
       }
     }
   }

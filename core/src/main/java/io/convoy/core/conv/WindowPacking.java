@@ -19,44 +19,45 @@ final class WindowPacking {
   }
 
   /**
-   * Packs one pixel's steps {@code from} to {@code to} of the reduction.
+   * Packs the steps {@code from} to {@code to} of the reduction of some pixels that lie next to
+   * each other in a row of the output.
    *
    * @param group whose channels are read
-   * @param target the panel, from {@code at}, with room for a vector after it
+   * @param target the panel; the first pixel's row starts at {@code at}
    */
   void pack(
-      Block input, int group, int n, int oh, int ow, int from, int to, float[] target, int at) {
+      Block input,
+      int group,
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      int from,
+      int to,
+      float[] target,
+      int at) {
     Axis height = spec.height();
-    Axis width = spec.width();
-    int firstChannel = group * channels;
-    boolean rowsAreRuns = width.dilation() == 1 && input.channels().length() == channels;
-    int taps = rowsAreRuns ? width.kernel() : 1;
+    boolean rowsAreRuns = spec.width().dilation() == 1 && input.channels().length() == channels;
+    int taps = rowsAreRuns ? spec.width().kernel() : 1;
     int run = taps * channels;
-    int runsInRow = rowsAreRuns ? 1 : width.kernel();
+    int runsInRow = rowsAreRuns ? 1 : spec.width().kernel();
     int first = from / run;
     int kh = first / runsInRow;
     int kw = first % runsInRow;
     int skipped = from - first * run;
     int k = from;
-    int out = at;
     while (k < to) {
       int count = Math.min(run - skipped, to - k);
       int ih = height.position(oh, kh);
-      int iw = width.position(ow, kw);
-      if (ih < 0 || ih >= height.input() || iw >= width.input() || iw + taps <= 0) {
-        RowTransform.zero(target, out, count);
+      int out = at + k - from;
+      if (ih < 0 || ih >= height.input()) {
+        RowTransform.zero(target, out, pixels, count);
       } else {
-        int start = input.index(n, firstChannel, ih, 0) + iw * input.channels().length() + skipped;
-        if (iw >= 0 && iw + taps <= width.input()) {
-          RowTransform.copy(input.data(), start, target, out, count);
-        } else {
-          int valid = Math.max(0, -iw * channels - skipped);
-          int end = Math.min(count, (width.input() - iw) * channels - skipped);
-          clipped(input.data(), start, target, out, count, Math.min(valid, count), end);
-        }
+        int row = input.index(n, group * channels, ih, 0) + skipped;
+        int iw = spec.width().position(ow, kw);
+        packRun(input, row, iw, taps, pixels, skipped, count, target, out);
       }
       k += count;
-      out += count;
       skipped = 0;
       if (++kw == runsInRow) {
         kw = 0;
@@ -65,12 +66,63 @@ final class WindowPacking {
     }
   }
 
-  /** A run of which only {@code valid} to {@code end} lies in the input. */
-  private static void clipped(
-      float[] source, int start, float[] target, int at, int count, int valid, int end) {
-    RowTransform.zero(target, at, count);
+  /** One run of each pixel: those at the edges one by one, those between them together. */
+  private void packRun(
+      Block input,
+      int row,
+      int firstColumn,
+      int taps,
+      int pixels,
+      int skipped,
+      int count,
+      float[] target,
+      int at) {
+    int stride = spec.width().stride();
+    int columns = spec.width().input();
+    int pixelFloats = input.channels().length();
+    int p = 0;
+    for (; p < pixels && firstColumn + p * stride < 0; p++) {
+      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, at, p);
+    }
+    int inside = p;
+    while (inside < pixels && firstColumn + inside * stride + taps <= columns) {
+      inside++;
+    }
+    if (inside > p) {
+      RowTransform.copy(
+          input.data(),
+          row + (firstColumn + p * stride) * pixelFloats,
+          stride * pixelFloats,
+          target,
+          at + p * TileMicroKernel.PANEL_STRIDE,
+          inside - p,
+          count);
+    }
+    for (p = inside; p < pixels; p++) {
+      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, at, p);
+    }
+  }
+
+  /** A run of which only the columns from 0 to the width lie in the input. */
+  private void clipped(
+      Block input,
+      int row,
+      int column,
+      int taps,
+      int skipped,
+      int count,
+      float[] target,
+      int at,
+      int pixel) {
+    int to = at + pixel * TileMicroKernel.PANEL_STRIDE;
+    RowTransform.zero(target, to, 1, count);
+    int firstTap = Math.max(0, -column);
+    int lastTap = Math.min(taps, spec.width().input() - column);
+    int valid = Math.max(0, firstTap * channels - skipped);
+    int end = Math.min(count, lastTap * channels - skipped);
     if (valid < end) {
-      System.arraycopy(source, start + valid, target, at + valid, end - valid);
+      int source = row + column * input.channels().length() + valid;
+      System.arraycopy(input.data(), source, target, to + valid, end - valid);
     }
   }
 }

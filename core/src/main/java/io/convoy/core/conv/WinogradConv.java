@@ -138,6 +138,7 @@ final class WinogradConv implements ConvKernel {
 
     private final ConvSpec spec;
     private final PanelWeights weights;
+    private final TailTransform tail;
 
     /** Input channels in whole vectors: what a padded patch holds for a pixel. */
     private final int filledInputs;
@@ -161,6 +162,7 @@ final class WinogradConv implements ConvKernel {
     Prepared(ConvSpec spec, PanelWeights weights) {
       this.spec = spec;
       this.weights = weights;
+      tail = new TailTransform(spec.activation(), weights.bias());
       filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
       tileRows = (spec.height().output() + OUTPUTS - 1) / OUTPUTS;
       tileColumns = (spec.width().output() + OUTPUTS - 1) / OUTPUTS;
@@ -361,19 +363,8 @@ final class WinogradConv implements ConvKernel {
       int h1 = Math.min(oh + OUTPUTS, slice.outputRows().to());
       int w1 = Math.min(ow + OUTPUTS, spec.width().output());
       for (int h = h0; h < h1; h++) {
-        for (int w = ow; w < w1; w++) {
-          TailTransform.run(
-              spec.activation(),
-              scratchpad,
-              sums + ((h - oh) * OUTPUTS + w - ow) * width + oc0 - j * wide,
-              weights.bias(),
-              oc0,
-              residual == null ? null : residual.data(),
-              residual == null ? 0 : residual.index(n, oc0, h, w),
-              output.data(),
-              output.index(n, oc0, h, w),
-              oc1 - oc0);
-        }
+        int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
+        tail.run(scratchpad, row, width, residual, output, n, h, ow, w1 - ow, oc0, oc1);
       }
     }
   }
