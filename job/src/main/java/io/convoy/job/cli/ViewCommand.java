@@ -12,7 +12,9 @@ import io.convoy.job.source.DataSet;
 import io.convoy.job.source.Storage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,8 +154,8 @@ final class ViewCommand implements Callable<Integer> {
     if (!originals) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(ImageDecoder.decode(storage.bytes(Storage.path(id))));
+    try (InputStream file = Channels.newInputStream(storage.open(Storage.path(id)))) {
+      return Optional.of(ImageDecoder.decode(file.readAllBytes()));
     } catch (ImageFormatException e) {
       throw new IllegalArgumentException(
           "--originals needs records that were made from images: id=" + id + ", " + e.getMessage(),
