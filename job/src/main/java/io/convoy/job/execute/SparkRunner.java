@@ -2,11 +2,53 @@ package io.convoy.job.execute;
 
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Grid;
+import io.convoy.job.serde.ConvoyRegistrator;
+import io.convoy.job.serde.PartResult;
+import io.convoy.job.serde.RunSettings;
+import io.convoy.job.serde.SharedLayer;
+import io.convoy.job.serde.Unit;
+import io.convoy.job.source.Storage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs one convolution layer over a data set on Spark. */
+/**
+ * Runs one convolution layer over a data set on Spark.
+ *
+ * <p>In order: read the weights, list the inputs, read their headers (a job), plan, compute and
+ * write (a job), count, commit. Where the grid cuts records, the computing tasks send pieces
+ * through a shuffle to the tasks that write; otherwise each task writes what it computes.
+ */
 public final class SparkRunner {
-  private SparkRunner() {}
+  private final JavaSparkContext sc;
+  private final ConvRequest request;
+  private final RunListener listener;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final Storage storage;
+  private final List<String> notes = new ArrayList<>();
+  private final long start = System.nanoTime();
+
+  private SparkRunner(JavaSparkContext sc, ConvRequest request, RunListener listener) {
+    ConvoyRegistrator.check(sc.getConf());
+    this.sc = sc;
+    this.request = request;
+    this.listener = listener;
+    this.configuration = sc.broadcast(new SerializableConfiguration(sc.hadoopConfiguration()));
+    this.storage = new Storage(sc.hadoopConfiguration());
+  }
 
   /**
    * Plans a run, and runs nothing but the reading of headers.
@@ -16,7 +58,8 @@ public final class SparkRunner {
    * @throws RunException where a file can't be read
    */
   public static ConvPlan plan(JavaSparkContext sc, ConvRequest request) throws RunException {
-    throw new RunException("not built yet");
+    SparkRunner runner = new SparkRunner(sc, request, RunListener.SILENT);
+    return runner.guarded(() -> Prepared.of(sc, runner.configuration, request).plan());
   }
 
   /**
@@ -27,6 +70,174 @@ public final class SparkRunner {
    */
   public static RunSummary run(JavaSparkContext sc, ConvRequest request, RunListener listener)
       throws RunException {
-    throw new RunException("not built yet");
+    SparkRunner runner = new SparkRunner(sc, request, listener);
+    return runner.guarded(runner::run);
+  }
+
+  private interface Step<T> {
+    T run() throws IOException, RunException;
+  }
+
+  /** Whatever Spark throws becomes one line; what the caller did wrong passes. */
+  private <T> T guarded(Step<T> step) throws RunException {
+    try {
+      return step.run();
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RunException(Failures.describe(e), e);
+    } catch (RuntimeException e) {
+      throw Failures.of(e);
+    } finally {
+      configuration.unpersist();
+    }
+  }
+
+  private RunSummary run() throws IOException, RunException {
+    Path output = Staging.check(storage, request.output());
+    Prepared prepared = Prepared.of(sc, configuration, request);
+    long listed = System.nanoTime() - start;
+    noteWeights(LayerLoader.notFinite(prepared.filter()));
+    listener.planned(prepared.plan());
+
+    String digest = LayerLoader.digest(prepared.filter());
+    String run = UUID.randomUUID().toString();
+    Staging staging = begin(output, run);
+    List<PartResult> results;
+    try {
+      results = compute(prepared, Storage.name(staging.attempts()), run);
+      long rejected = count(prepared.plan(), results);
+      long written = prepared.plan().records() - rejected;
+      staging.commit(results, Manifest.of(request, prepared.plan(), digest, written, rejected));
+    } catch (IOException e) {
+      RunException failure = cantWrite(output, e);
+      staging.discard(failure);
+      throw failure;
+    } catch (RunException | RuntimeException e) {
+      staging.discard(e);
+      throw e;
+    }
+    return summary(prepared, results, Storage.name(output), digest, listed);
+  }
+
+  private Staging begin(Path output, String run) throws RunException {
+    try {
+      return Staging.begin(storage, output, run);
+    } catch (IOException e) {
+      throw cantWrite(output, e);
+    }
+  }
+
+  private List<PartResult> compute(Prepared prepared, String folder, String run) {
+    ConvPlan plan = prepared.plan();
+    Grid grid = plan.grid();
+    RunSettings settings =
+        new RunSettings(
+            prepared.filter(),
+            request.layer().options(),
+            request.layer().algorithm(),
+            request.preprocess(),
+            request.layer().pool(),
+            request.onError(),
+            grid,
+            OutputColumn.extents(
+                plan.output(), prepared.filter().outputChannels(), request.layer().pool()),
+            request.output().compression(),
+            folder);
+    Broadcast<SharedLayer> layer = sc.broadcast(new SharedLayer(settings));
+    UnitTasks tasks = new UnitTasks(layer, configuration);
+    ProgressListener progress =
+        new ProgressListener(
+            run, listener, grid, prepared.sizes().cut(grid.images()), plan.tasks());
+    sc.sc().addSparkListener(progress);
+    sc.setLocalProperty(ProgressListener.RUN, run);
+    try {
+      List<Unit> units = prepared.units();
+      JavaRDD<Unit> work = sc.parallelize(units, units.size());
+      if (!grid.cutsRecords()) {
+        return work.mapPartitions(tasks::computeAndWrite).collect();
+      }
+      return work.mapPartitionsToPair(tasks::compute)
+          .repartitionAndSortWithinPartitions(new ImagePartitioner(grid.images()))
+          .mapPartitions(tasks::joinAndWrite)
+          .collect();
+    } finally {
+      sc.setLocalProperty(ProgressListener.RUN, null);
+      sc.sc().removeSparkListener(progress);
+      layer.destroy();
+    }
+  }
+
+  /** Holds what came out against what went in, and returns the number of rejects. */
+  private static long count(ConvPlan plan, List<PartResult> results) throws RunException {
+    long written = results.stream().mapToLong(PartResult::written).sum();
+    long rejected = results.stream().mapToLong(PartResult::rejected).sum();
+    if (written + rejected != plan.records()) {
+      throw new RunException(
+          "records were lost, nothing is committed: in="
+              + plan.records()
+              + ", out="
+              + written
+              + ", rejected="
+              + rejected);
+    }
+    if (written == 0) {
+      String reason = rejects(results).keySet().iterator().next();
+      throw new RunException(
+          "every record was rejected: records=" + rejected + ", most often because: " + reason);
+    }
+    return rejected;
+  }
+
+  private static Map<String, Long> rejects(List<PartResult> results) {
+    Map<String, Long> counts = new HashMap<>();
+    for (PartResult result : results) {
+      result.rejects().forEach((reason, count) -> counts.merge(reason, count, Long::sum));
+    }
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    return sorted;
+  }
+
+  private RunSummary summary(
+      Prepared prepared, List<PartResult> results, String output, String digest, long listed) {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      long nanos = results.stream().mapToLong(result -> result.nanos()[phase.ordinal()]).sum();
+      phases.put(phase, Duration.ofNanos(phase == Phase.LIST ? listed : nanos));
+    }
+    return new RunSummary(
+        prepared.plan(),
+        output,
+        results.stream().mapToLong(PartResult::written).sum(),
+        rejects(results),
+        phases,
+        Duration.ofNanos(System.nanoTime() - start),
+        results.stream().mapToLong(PartResult::bytes).sum(),
+        (int) results.stream().filter(result -> !result.file().isEmpty()).count(),
+        digest,
+        List.copyOf(notes));
+  }
+
+  private void noteWeights(long notFinite) {
+    if (notFinite > 0) {
+      String note =
+          "weights hold numbers that are NaN or infinite: count="
+              + notFinite
+              + ", path="
+              + request.layer().weights();
+      notes.add(note);
+      listener.note(note);
+    }
+  }
+
+  private static RunException cantWrite(Path output, IOException e) {
+    return new RunException(
+        "output can't be written: path=" + Storage.name(output) + ", cause=" + Failures.describe(e),
+        e);
   }
 }

@@ -15,8 +15,11 @@ public final class Planner {
   /** A byte in the file's buffer, one in the decoder's, four as a float, four while resizing. */
   private static final long DECODE_BYTES = 10;
 
-  /** What the writer of part files gathers before it writes. */
-  private static final long WRITER_BYTES = 4L << 20;
+  /** What the writer of part files gathers before it writes: a record batch. */
+  private static final long BATCH_BYTES = 32L << 20;
+
+  /** A batch that outgrows its memory lies there twice, the second time with room to spare. */
+  private static final long BATCH_FACTOR = 3;
 
   private final ConvLayer layer;
   private final OnError onError;
@@ -99,7 +102,7 @@ public final class Planner {
         2 * in,
         2 * out,
         (long) Float.BYTES * scratchpadFloats,
-        Math.max(out, WRITER_BYTES));
+        BATCH_FACTOR * Math.max(out, BATCH_BYTES));
   }
 
   private ConvPlan finish(long records, Optional<Grid> forced, int cores) {

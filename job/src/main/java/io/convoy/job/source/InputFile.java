@@ -66,4 +66,14 @@ public interface InputFile extends Closeable {
     sizes.addAll(own);
     return own.records();
   }
+
+  /** Why a file whose listing found it unreadable can't be taken. */
+  static BadRecordException whyUnreadable(InputFile file) throws IOException {
+    try {
+      file.sizes(new RecordSizes());
+    } catch (BadRecordException e) {
+      return e;
+    }
+    return new BadRecordException("the file has changed since it was listed");
+  }
 }

@@ -1,0 +1,39 @@
+package io.convoy.job.execute;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+
+/** Turns what was thrown, on a driver or in a task, into one line for the user. */
+final class Failures {
+  private Failures() {}
+
+  /** What a file system says, in one line; many say nothing but the path. */
+  static String describe(IOException e) {
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return oneLine(file.getReason());
+    }
+    String name = e.getClass().getSimpleName();
+    return e.getMessage() == null ? name : name + " " + oneLine(e.getMessage());
+  }
+
+  /** A failed run: the line of the first cause that is ours, else the first line of all. */
+  static RunException of(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RunException run) {
+        return run;
+      }
+      if (cause instanceof RecordFailure || cause instanceof UncheckedIOException) {
+        return new RunException(oneLine(cause.getMessage()), thrown);
+      }
+    }
+    return new RunException(
+        "the run failed: " + oneLine(String.valueOf(thrown.getMessage())), thrown);
+  }
+
+  /** Up to the end of the first line: Spark puts a stack trace below it. */
+  private static String oneLine(String text) {
+    int end = text.indexOf('\n');
+    return (end < 0 ? text : text.substring(0, end)).strip();
+  }
+}

@@ -1,0 +1,64 @@
+package io.convoy.job.execute;
+
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Pool;
+
+/**
+ * Reduces a feature map to one number, in two steps, so that tasks that share a map by rows give
+ * the bits of one that has it whole.
+ *
+ * <p>First each row: its average, the sum over its columns from left to right in double precision,
+ * rounded to a float once divided; or its maximum. Then the rows, from top to bottom, likewise. No
+ * step mixes two rows before the last, and all rows meet in one task. A NaN anywhere gives NaN.
+ */
+final class MapPooling {
+  private MapPooling() {}
+
+  /** Each row of a block reduced to one column; the block itself where nothing is pooled. */
+  static Block rows(Block map, Pool pool) {
+    if (pool == Pool.NONE) {
+      return map;
+    }
+    int channels = map.channels().length();
+    Block reduced = Block.zeros(map.images(), map.channels(), map.rows(), 1);
+    for (int row = 0; row < map.rows().length(); row++) {
+      for (int c = 0; c < channels; c++) {
+        int first = row * map.columns() * channels + c;
+        reduced.data()[row * channels + c] =
+            reduce(map.data(), first, channels, map.columns(), pool);
+      }
+    }
+    return reduced;
+  }
+
+  /** The reduced rows (C, H, 1) of a record as its vector (C); the maps where nothing is pooled. */
+  static Tensor finish(Tensor rows, Pool pool) {
+    if (pool == Pool.NONE) {
+      return rows;
+    }
+    int channels = rows.shape().extent(0);
+    int height = rows.shape().extent(1);
+    Tensor vector = Tensor.zeros(Shape.of(channels));
+    for (int c = 0; c < channels; c++) {
+      vector.data()[c] = reduce(rows.data(), c * height, 1, height, pool);
+    }
+    return vector;
+  }
+
+  private static float reduce(float[] data, int first, int step, int count, Pool pool) {
+    if (pool == Pool.MAX) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < count; i++) {
+        max = Math.max(max, data[first + i * step]);
+      }
+      return max;
+    }
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += data[first + i * step];
+    }
+    return (float) (sum / count);
+  }
+}

@@ -1,0 +1,180 @@
+package io.convoy.job.execute;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import io.convoy.core.io.ArrowTensorWriter;
+import io.convoy.core.io.TensorColumn;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.serde.Message;
+import io.convoy.job.serde.PartResult;
+import io.convoy.job.serde.PieceKey;
+import io.convoy.job.serde.RunSettings;
+import io.convoy.job.source.Storage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes the records of one part of the images, and the names of those that are rejected, each to a
+ * file of its own attempt. Takes messages in the order of their keys; holds one record at a time.
+ */
+final class PartWriter implements Closeable {
+  /** Reasons that are counted by name; a reason may hold a number and so be one of millions. */
+  private static final int NAMED_REASONS = 50;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunSettings settings;
+  private final Storage storage;
+  private final int imagePart;
+  private final long attempt;
+  private final PhaseClock clock;
+  private final TensorColumn column;
+  private final RecordAssembler assembler;
+  private final HashMap<String, Long> rejects = new HashMap<>();
+
+  private ArrowTensorWriter writer;
+  private SequenceWriter rejectsWriter;
+  private long written;
+  private long record = -1;
+  private String id;
+  private String reason;
+
+  PartWriter(RunSettings settings, Storage storage, int imagePart, long attempt, PhaseClock clock) {
+    this.settings = settings;
+    this.storage = storage;
+    this.imagePart = imagePart;
+    this.attempt = attempt;
+    this.clock = clock;
+    this.column = OutputColumn.of(settings.columnExtents());
+    this.assembler = new RecordAssembler(settings.filter().outputChannels());
+  }
+
+  /** Takes the next message. */
+  void accept(PieceKey key, Message message) {
+    try {
+      if (message instanceof Message.Times times) {
+        clock.add(times.nanos());
+        return;
+      }
+      if (key.record() != record) {
+        finishRecord();
+        record = key.record();
+        assembler.begin();
+      }
+      if (message instanceof Message.Piece piece) {
+        id = piece.id();
+        assembler.add(piece);
+      } else if (message instanceof Message.Reject reject && reason == null) {
+        id = reject.id();
+        reason = reject.reason();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      clock.charge(Phase.WRITE);
+    }
+  }
+
+  /** Finishes the files, and tells what is in them. */
+  PartResult finish() {
+    try {
+      finishRecord();
+      long bytes = 0;
+      close();
+      if (written > 0) {
+        bytes = storage.fileSystem(file()).getFileStatus(file()).getLen();
+      }
+      clock.charge(Phase.WRITE);
+      return new PartResult(
+          imagePart,
+          written > 0 ? Storage.name(file()) : "",
+          rejects.isEmpty() ? "" : Storage.name(rejectsFile()),
+          written,
+          bytes,
+          rejects,
+          clock.nanos());
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    ArrowTensorWriter records = writer;
+    SequenceWriter names = rejectsWriter;
+    writer = null;
+    rejectsWriter = null;
+    try (records;
+        names) {
+      // Closed in any case, the second also where the first fails.
+    }
+  }
+
+  private void finishRecord() throws IOException {
+    if (record < 0) {
+      return;
+    }
+    if (reason == null) {
+      Tensor tensor = MapPooling.finish(assembler.finish(id), settings.pool());
+      if (column.accepts(tensor.shape())) {
+        write(tensor);
+      } else {
+        reason = "the output must have the shape that the header told: shape=" + tensor.shape();
+      }
+    }
+    if (reason != null) {
+      reject();
+    }
+    record = -1;
+    reason = null;
+  }
+
+  private void write(Tensor tensor) throws IOException {
+    if (writer == null) {
+      writer =
+          ArrowTensorWriter.open(storage.create(file()), List.of(column), settings.compression());
+    }
+    writer.append(id, tensor);
+    written++;
+  }
+
+  private void reject() throws IOException {
+    if (rejectsWriter == null) {
+      rejectsWriter =
+          JSON.writer()
+              .withRootValueSeparator("\n")
+              .writeValues(Channels.newOutputStream(storage.create(rejectsFile())));
+    }
+    Map<String, String> line = new LinkedHashMap<>();
+    line.put("id", id);
+    line.put("reason", reason);
+    rejectsWriter.write(line);
+    boolean named = rejects.containsKey(reason) || rejects.size() < NAMED_REASONS;
+    rejects.merge(named ? reason : "other reasons", 1L, Long::sum);
+  }
+
+  private Path file() {
+    return inFolder("part-%05d.%d.arrow");
+  }
+
+  private Path rejectsFile() {
+    return inFolder("rejects-%05d.%d.jsonl");
+  }
+
+  private Path inFolder(String pattern) {
+    return new Path(Storage.path(settings.folder()), String.format(pattern, imagePart, attempt));
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(
+        "output can't be written: path=" + settings.folder() + ", cause=" + Failures.describe(e),
+        e);
+  }
+}

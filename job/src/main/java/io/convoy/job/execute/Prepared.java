@@ -1,0 +1,174 @@
+package io.convoy.job.execute;
+
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.image.Preprocess;
+import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.OnError;
+import io.convoy.job.plan.Planner;
+import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.serde.ProbedFiles;
+import io.convoy.job.serde.Unit;
+import io.convoy.job.source.BadRecordException;
+import io.convoy.job.source.InputFile;
+import io.convoy.job.source.InputLister;
+import io.convoy.job.source.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A run that is ready to start: weights read, inputs listed, headers read, plan made.
+ *
+ * @param filter the layer's numbers
+ * @param names all files, in input order
+ * @param counts records of each file, negative where it can't be read
+ * @param sizes sizes of all records
+ * @param plan what will be done
+ */
+record Prepared(
+    Filter filter, List<String> names, long[] counts, RecordSizes sizes, ConvPlan plan) {
+  /** Files whose headers one task reads at least; opening one is what takes the time. */
+  private static final int FILES_A_TASK = 32;
+
+  /** Files whose headers one task reads at most, so that its result stays small. */
+  private static final int MOST_FILES_A_TASK = 8192;
+
+  static Prepared of(
+      JavaSparkContext sc, Broadcast<SerializableConfiguration> configuration, ConvRequest request)
+      throws IOException, RunException {
+    Storage storage = new Storage(configuration.value().value());
+    Filter filter = LayerLoader.load(storage, request.layer());
+    ConvLayer layer = new ConvLayer(filter, request.layer().options(), request.layer().algorithm());
+    List<String> names = InputLister.list(storage, request.inputs());
+    refuseImageOptions(names, request.preprocess());
+
+    long[] counts = new long[names.size()];
+    RecordSizes sizes = new RecordSizes();
+    int at = 0;
+    for (ProbedFiles probed : probe(sc, configuration, names, request.preprocess())) {
+      System.arraycopy(probed.counts(), 0, counts, at, probed.counts().length);
+      at += probed.counts().length;
+      sizes.addAll(probed.sizes());
+    }
+    if (sizes.records() == 0) {
+      throw new IllegalArgumentException("the input holds no record: files=" + names.size());
+    }
+    if (request.onError() == OnError.FAIL) {
+      failOnUnreadable(storage, names, counts, request.preprocess());
+    }
+    ConvPlan plan =
+        Planner.plan(layer, sizes, request.onError(), request.grid(), sc.defaultParallelism());
+    return new Prepared(filter, names, counts, sizes, plan);
+  }
+
+  /** The tasks' work, one a part of the grid: image part by image part, in input order. */
+  List<Unit> units() {
+    Grid grid = plan.grid();
+    long[] cuts = sizes.cut(grid.images());
+    List<Unit> units = new ArrayList<>(grid.units());
+    int file = 0;
+    long fileStart = 0;
+    for (int part = 0; part < grid.images(); part++) {
+      List<String> taken = new ArrayList<>();
+      List<long[]> ranges = new ArrayList<>();
+      long position = cuts[part];
+      while (position < cuts[part + 1]) {
+        long records = Math.abs(counts[file]);
+        long end = Math.min(cuts[part + 1], fileStart + records);
+        if (end > position) {
+          taken.add(names.get(file));
+          ranges.add(
+              counts[file] < 0
+                  ? new long[] {0, InputFile.UNREADABLE}
+                  : new long[] {position - fileStart, end - fileStart});
+          position = end;
+        }
+        if (end == fileStart + records) {
+          fileStart += records;
+          file++;
+        }
+      }
+      String[] files = taken.toArray(String[]::new);
+      long[] from = ranges.stream().mapToLong(range -> range[0]).toArray();
+      long[] to = ranges.stream().mapToLong(range -> range[1]).toArray();
+      for (int channel = 0; channel < grid.channels(); channel++) {
+        for (int row = 0; row < grid.rows(); row++) {
+          units.add(new Unit(part, channel, row, cuts[part], files, from, to));
+        }
+      }
+    }
+    return units;
+  }
+
+  private static List<ProbedFiles> probe(
+      JavaSparkContext sc,
+      Broadcast<SerializableConfiguration> configuration,
+      List<String> names,
+      Preprocess preprocess) {
+    int tasks =
+        Math.max(
+            Math.min(4 * sc.defaultParallelism(), names.size() / FILES_A_TASK),
+            names.size() / MOST_FILES_A_TASK);
+    tasks = Math.max(1, tasks);
+    List<String[]> chunks = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      int from = (int) ((long) names.size() * task / tasks);
+      int to = (int) ((long) names.size() * (task + 1) / tasks);
+      chunks.add(names.subList(from, to).toArray(String[]::new));
+    }
+    Broadcast<Preprocess> shared = sc.broadcast(preprocess);
+    try {
+      return sc.parallelize(chunks, tasks)
+          .map(chunk -> probe(new Storage(configuration.value().value()), chunk, shared.value()))
+          .collect();
+    } finally {
+      shared.unpersist();
+    }
+  }
+
+  private static ProbedFiles probe(Storage storage, String[] names, Preprocess preprocess)
+      throws IOException {
+    long[] counts = new long[names.length];
+    RecordSizes sizes = new RecordSizes();
+    for (int file = 0; file < names.length; file++) {
+      counts[file] = InputFile.probe(storage, names[file], preprocess, sizes);
+    }
+    return new ProbedFiles(counts, sizes);
+  }
+
+  private static void refuseImageOptions(List<String> names, Preprocess preprocess) {
+    boolean forImages =
+        preprocess.resize().isPresent() || preprocess.crop().isPresent() || preprocess.gray();
+    if (!forImages) {
+      return;
+    }
+    for (String name : names) {
+      if (InputFile.holdsTensors(name)) {
+        throw new IllegalArgumentException(
+            "resize, crop and gray are for images, a file of tensors is taken as it is: path="
+                + name);
+      }
+    }
+  }
+
+  private static void failOnUnreadable(
+      Storage storage, List<String> names, long[] counts, Preprocess preprocess)
+      throws IOException, RunException {
+    for (int file = 0; file < counts.length; file++) {
+      if (counts[file] < 0) {
+        String name = names.get(file);
+        try (InputFile input = InputFile.open(storage, name, preprocess)) {
+          throw InputFile.whyUnreadable(input);
+        } catch (BadRecordException e) {
+          throw new RunException(RecordFailure.message(name, e.getMessage()), e);
+        }
+      }
+    }
+  }
+}

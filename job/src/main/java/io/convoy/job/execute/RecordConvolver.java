@@ -1,0 +1,113 @@
+package io.convoy.job.execute;
+
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.core.conv.ConvSlice;
+import io.convoy.core.conv.ConvSpec;
+import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Layout;
+import io.convoy.core.tensor.Range;
+import io.convoy.core.tensor.Reorder;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Parts;
+import io.convoy.job.serde.Message.Piece;
+import io.convoy.job.serde.RunSettings;
+import io.convoy.job.serde.Unit;
+import io.convoy.job.source.BadRecordException;
+
+/**
+ * Convolves one record after the other, always the same part of each, in buffers that grow to the
+ * largest record and are used again. Belongs to one task.
+ */
+final class RecordConvolver {
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final ConvLayer layer;
+  private final RunSettings settings;
+  private final Unit unit;
+  private float[] input = new float[0];
+  private float[] scratchpad = new float[0];
+  private float[] output = new float[0];
+
+  RecordConvolver(ConvLayer layer, RunSettings settings, Unit unit) {
+    this.layer = layer;
+    this.settings = settings;
+    this.unit = unit;
+  }
+
+  /**
+   * The unit's part of a record's output. Its numbers stand until the next call, unless records are
+   * cut: then pieces wait for the shuffle, and each has an array of its own.
+   *
+   * @param record (C, H, W)
+   * @throws BadRecordException where the record doesn't fit the layer
+   */
+  Piece convolve(String id, Tensor record) throws BadRecordException {
+    PreparedConv conv = prepare(record);
+    ConvSpec spec = conv.spec();
+    int rows = spec.height().output();
+    ConvSlice slice =
+        new ConvSlice(
+            Range.all(1),
+            Parts.channels(spec.outputChannels(), settings.grid().channels(), unit.channelPart()),
+            Parts.rows(rows, settings.grid().rows(), unit.rowPart()));
+    Block map = output(slice, spec);
+    if (!slice.isEmpty()) {
+      conv.run(input(record, spec), map, slice, scratchpad(conv.scratchpadFloats()));
+    }
+    return new Piece(id, rows, MapPooling.rows(map, settings.pool()));
+  }
+
+  private PreparedConv prepare(Tensor record) throws BadRecordException {
+    int channels = record.shape().extent(0);
+    int height = record.shape().extent(1);
+    int width = record.shape().extent(2);
+    try {
+      if (channels != layer.inputChannels()) {
+        layer.options().spec(layer.filter(), 1, channels, height, width);
+      }
+      PreparedConv conv = layer.prepare(1, height, width);
+      long elements = conv.spec().outputShape().elements();
+      if (elements > LONGEST_ARRAY) {
+        throw new BadRecordException(
+            "the output is larger than an array can be: shape="
+                + conv.spec().outputShape().dropFirst());
+      }
+      return conv;
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(e.getMessage(), e);
+    }
+  }
+
+  private Block input(Tensor record, ConvSpec spec) {
+    input = atLeast(input, record.data().length);
+    Reorder.copy(record.shape().prepend(1), record.data(), Layout.NCHW, input, Layout.NHWC);
+    return new Block(
+        Range.all(1),
+        Range.all(spec.inputChannels()),
+        Range.all(spec.height().input()),
+        spec.width().input(),
+        input);
+  }
+
+  private Block output(ConvSlice slice, ConvSpec spec) {
+    Range channels = slice.outputChannels();
+    Range rows = slice.outputRows();
+    int columns = spec.width().output();
+    int elements = Math.toIntExact(Block.elements(slice.images(), channels, rows, columns));
+    if (settings.grid().cutsRecords()) {
+      return new Block(slice.images(), channels, rows, columns, new float[elements]);
+    }
+    output = atLeast(output, elements);
+    return new Block(slice.images(), channels, rows, columns, output);
+  }
+
+  private float[] scratchpad(int floats) {
+    scratchpad = atLeast(scratchpad, floats);
+    return scratchpad;
+  }
+
+  private static float[] atLeast(float[] array, int length) {
+    return array.length >= length ? array : new float[length];
+  }
+}
