@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
@@ -50,7 +49,6 @@ final class JpegFormat implements ImageFormat {
             JDK,
             file,
             reader -> {
-              reader.setLocale(Locale.ROOT);
               reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
               return reader.readRaster(0, null);
             });
