@@ -5,6 +5,7 @@ import io.convoy.job.execute.RunSummary;
 import io.convoy.job.execute.SparkRunner;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.report.ProgressLine;
+import io.convoy.job.report.Rejects;
 import io.convoy.job.report.RunReport;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Mixin;
       "        --stride 2 --padding 3 --pool avg --output hdfs:///out"
     })
 final class ConvCommand implements Callable<Integer> {
+  private static final int REJECTS_SHOWN = 5;
+
   private final Console console;
 
   @Mixin private ConvArguments arguments;
@@ -60,7 +63,9 @@ final class ConvCommand implements Callable<Integer> {
               FilterNames.of(arguments.weights(), storage),
               summary);
       report.write(storage);
-      report.lines().forEach(console.out()::println);
+      report
+          .lines(Rejects.first(storage, summary.output(), REJECTS_SHOWN))
+          .forEach(console.out()::println);
     }
     return Failures.DONE;
   }

@@ -54,8 +54,6 @@ final class DemoCommand implements Callable<Integer> {
                 photos.toString(),
                 "--weights",
                 filters.toString(),
-                "--padding",
-                "same",
                 "--output",
                 maps.toString(),
                 "--overwrite"));
@@ -75,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println(
         "  scripts/convoy conv --input YOUR_PHOTOS --weights "
             + quoted(filters.toString())
-            + " --padding same --output maps");
+            + " --output maps");
     return code;
   }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * that of the picture, not of the data set.
  */
 public final class ContactSheet {
-  private static final double PERCENTILE = 99.5;
+  private static final double PERCENTILE = 99;
   private static final int MARGIN = 28;
   private static final int GAP = 6;
   private static final int CAPTION = 24;

@@ -107,8 +107,12 @@ public record RunReport(
     return report;
   }
 
-  /** The summary that ends a run, a few lines. */
-  public List<String> lines() {
+  /**
+   * The summary that ends a run, a few lines.
+   *
+   * @param rejects the first rejects, as examples
+   */
+  public List<String> lines(List<String> rejects) {
     ConvPlan plan = summary.plan();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -128,6 +132,10 @@ public record RunReport(
               + summary.rejects().entrySet().stream()
                   .map(reject -> reject.getValue() + " × " + reject.getKey())
                   .collect(Collectors.joining("; ")));
+      rejects.forEach(reject -> lines.add("  " + reject));
+      if (rejects.size() < summary.rejected()) {
+        lines.add("  all of them in " + summary.output() + "/" + Rejects.FOLDER);
+      }
     }
     lines.add(
         String.format(
