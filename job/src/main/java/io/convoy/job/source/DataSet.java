@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -49,7 +50,7 @@ public final class DataSet implements TensorFile {
   public static DataSet open(Storage storage, String text) throws IOException {
     Path path = storage.resolve(text);
     List<String> found = new ArrayList<>(InputLister.list(storage, List.of(text)));
-    if (storage.fileSystem(path).getFileStatus(path).isDirectory()) {
+    if (storage.status(path).map(FileStatus::isDirectory).orElse(false)) {
       found.removeIf(name -> !InputFile.holdsTensors(name));
     }
     if (found.isEmpty() || !InputFile.holdsTensors(found.get(0))) {
