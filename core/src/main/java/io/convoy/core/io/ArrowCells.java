@@ -61,6 +61,10 @@ record ArrowCells(ChannelReader file, TensorColumn column, FieldVector vector) {
     }
     ElementType type = TensorFields.elementType(elements.getField()).orElseThrow();
     ArrowBuf bytes = elements.getDataBuffer();
+    if ((run.first() + count) * type.bytes() > bytes.capacity()) {
+      throw file.broken(
+          "a tensor's numbers must lie in its column: column=" + column.name() + ", row=" + row);
+    }
     float[] numbers = new float[count];
     for (int done = 0; done < count; done += PIECE_ELEMENTS) {
       int n = Math.min(PIECE_ELEMENTS, count - done);

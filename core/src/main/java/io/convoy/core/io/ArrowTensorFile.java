@@ -48,8 +48,17 @@ final class ArrowTensorFile implements TensorFile {
   /** Magic at both ends, padding, and the footer's length. */
   private static final int SHORTEST_FILE = 2 * MAGIC.length + 2 + Integer.BYTES;
 
-  /** What one record batch may take, decompressed: more than any batch with 2³¹ bytes of floats. */
-  private static final long MEMORY_LIMIT = 6L << 30;
+  /**
+   * What a batch may take beside its own bytes: room for masks of what is not null. A damaged file
+   * that claims more rows than its bytes can hold stops here.
+   */
+  private static final long MEMORY_FLOOR = 16L << 20;
+
+  /** What a compressed batch may take. */
+  private static final long DECOMPRESSED_LIMIT = 4L << 30;
+
+  /** What a batch says of itself, read out of its flat buffer. */
+  private record BatchHeader(RecordBatch batch, long rows, boolean compressed) {}
 
   private final SeekableByteChannel channel;
   private final ChannelReader file;
@@ -76,11 +85,11 @@ final class ArrowTensorFile implements TensorFile {
     this.file = file;
     this.allocator = allocator;
     this.reader = reader;
-    this.blocks = reader.getRecordBlocks();
-    this.root = reader.getVectorSchemaRoot();
+    this.blocks = arrow(reader::getRecordBlocks);
+    this.root = arrow(reader::getVectorSchemaRoot);
     this.starts = new long[blocks.size() + 1];
     for (int b = 0; b < blocks.size(); b++) {
-      starts[b + 1] = starts[b] + recordBatch(blocks.get(b)).length();
+      starts[b + 1] = starts[b] + header(blocks.get(b)).rows();
     }
     List<TensorColumn> columns = new ArrayList<>();
     List<ArrowCells> cells = new ArrayList<>();
@@ -104,7 +113,7 @@ final class ArrowTensorFile implements TensorFile {
   static ArrowTensorFile open(SeekableByteChannel channel, String path) throws IOException {
     ChannelReader file = new ChannelReader(channel, path);
     checkMagic(file);
-    BufferAllocator allocator = new RootAllocator(MEMORY_LIMIT);
+    BufferAllocator allocator = new RootAllocator(DECOMPRESSED_LIMIT);
     return Opening.of(
         allocator::close,
         () -> {
@@ -112,7 +121,7 @@ final class ArrowTensorFile implements TensorFile {
               new ArrowFileReader(channel, allocator, CommonsCompressionFactory.INSTANCE);
           return Opening.of(
               () -> reader.close(false),
-              () -> readable(file, () -> new ArrowTensorFile(channel, file, allocator, reader)));
+              () -> new ArrowTensorFile(channel, file, allocator, reader));
         });
   }
 
@@ -166,7 +175,11 @@ final class ArrowTensorFile implements TensorFile {
   private <T> T cell(String column, long record, CellQuestion<T> question) throws IOException {
     int index = Columns.require(file.path(), columns, column);
     int row = load(record);
-    return readable(file, () -> question.ask(cells.get(index), row));
+    try {
+      return question.ask(cells.get(index), row);
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
   }
 
   /** Makes the record's batch the loaded one, and gives the record's row in it. */
@@ -183,12 +196,7 @@ final class ArrowTensorFile implements TensorFile {
     if (batch != loaded) {
       ArrowBlock block = blocks.get(batch);
       loaded = -1;
-      readable(
-          file,
-          () -> {
-            loadBatch(block);
-            return null;
-          });
+      loadBatch(block);
       loaded = batch;
     }
     return (int) (record - starts[batch]);
@@ -196,26 +204,45 @@ final class ArrowTensorFile implements TensorFile {
 
   private void loadBatch(ArrowBlock block) throws IOException {
     root.clear();
-    RecordBatch metadata = recordBatch(block);
+    BatchHeader header = header(block);
     file.require(block.getOffset() + block.getMetadataLength() + block.getBodyLength());
-    try (ArrowBuf body = body(block);
-        ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(metadata, body)) {
-      new VectorLoader(root, CommonsCompressionFactory.INSTANCE).load(batch);
+    allocator.setLimit(
+        MEMORY_FLOOR + (header.compressed() ? DECOMPRESSED_LIMIT : 2 * block.getBodyLength()));
+    ArrowBuf body = body(block);
+    // The batch takes the body over, unless making it fails.
+    try (ArrowRecordBatch batch =
+        Opening.of(
+            body::close,
+            () -> arrow(() -> MessageSerializer.deserializeRecordBatch(header.batch(), body)))) {
+      arrow(
+          () -> {
+            new VectorLoader(root, CommonsCompressionFactory.INSTANCE).load(batch);
+            return root;
+          });
     }
   }
 
-  private RecordBatch recordBatch(ArrowBlock block) throws IOException {
+  private BatchHeader header(ArrowBlock block) throws IOException {
     ByteBuffer bytes =
         file.bytes(block.getOffset(), block.getMetadataLength()).order(ByteOrder.LITTLE_ENDIAN);
     // Files from before Arrow 0.15 have the length alone, later ones a marker before it.
     if (bytes.getInt() == MessageSerializer.IPC_CONTINUATION_TOKEN) {
       bytes.getInt();
     }
-    Message message = Message.getRootAsMessage(bytes.slice());
-    if (message.headerType() != MessageHeader.RecordBatch) {
-      throw file.broken("the footer must point at record batches: offset=" + block.getOffset());
+    BatchHeader header =
+        arrow(
+            () -> {
+              Message message = Message.getRootAsMessage(bytes.slice());
+              if (message.headerType() != MessageHeader.RecordBatch) {
+                throw new IOException("the footer must point at record batches");
+              }
+              RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
+              return new BatchHeader(batch, batch.length(), batch.compression() != null);
+            });
+    if (header.rows() < 0 || header.rows() > Integer.MAX_VALUE) {
+      throw file.broken("a batch must have from 0 to 2147483647 rows: rows=" + header.rows());
     }
-    return (RecordBatch) message.header(new RecordBatch());
+    return header;
   }
 
   /** The numbers of a batch, mapped if they can be. */
@@ -279,12 +306,18 @@ final class ArrowTensorFile implements TensorFile {
         .findFirst();
   }
 
-  /** Runs what may fall over a damaged file inside Arrow, and says which file it was. */
-  private static <T> T readable(ChannelReader file, Opening.Step<T> step) throws IOException {
+  /** Runs a step of Arrow's own, which may throw anything over a damaged file. */
+  private <T> T arrow(Opening.Step<T> step) throws IOException {
     try {
       return step.run();
-    } catch (RuntimeException e) {
-      throw new IOException(file.path() + ": damaged Arrow file: " + e, e);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(e);
     }
+  }
+
+  private IOException unreadable(Exception cause) {
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String line = reason.lines().findFirst().orElse("");
+    return new IOException(file.path() + ": can't be read as Arrow: " + line, cause);
   }
 }

@@ -185,6 +185,7 @@ final class TensorFields {
         || shape.isEmpty()
         || !(shape.get().getType() instanceof ArrowType.FixedSizeList list)
         || list.getListSize() < 1
+        || shape.get().getChildren().size() != 1
         || !shape.get().getChildren().get(0).getType().equals(INT32)) {
       throw file.broken(
           "a variable-shape tensor must be a struct of data, a list of numbers, and shape, a"
