@@ -8,7 +8,13 @@ import java.util.stream.Collectors;
 public final class ConvKernels {
   /** To add a kernel, put it here. */
   private static final List<ConvKernel> ALL =
-      List.of(new PointwiseConv(), new WinogradConv(), new DirectConv(), new ReferenceConv());
+      List.of(
+          new DepthwiseConv(),
+          new GroupedConv(),
+          new PointwiseConv(),
+          new WinogradConv(),
+          new DirectConv(),
+          new ReferenceConv());
 
   private ConvKernels() {}
 

@@ -1,0 +1,33 @@
+package io.convoy.core.conv;
+
+import java.util.Optional;
+
+/**
+ * The depthwise convolution: each input channel is a group, with one output channel or several.
+ *
+ * <p>How it is computed stands in {@link LaneConv}. Same bits as {@link ReferenceConv}.
+ */
+final class DepthwiseConv implements ConvKernel {
+  @Override
+  public String name() {
+    return "depthwise";
+  }
+
+  @Override
+  public Optional<String> whyNot(ConvSpec spec) {
+    if (spec.groups() != spec.inputChannels() || spec.groups() == 1) {
+      return Optional.of(
+          "it computes one input channel a group only: inputChannels="
+              + spec.inputChannels()
+              + ", groups="
+              + spec.groups());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public PreparedConv prepare(ConvSpec spec, Filter filter) {
+    filter.check(spec);
+    return new LaneConv(name(), spec, new LaneConv.Weights(spec, filter));
+  }
+}
