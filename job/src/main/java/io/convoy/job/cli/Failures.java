@@ -1,12 +1,11 @@
 package io.convoy.job.cli;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -59,6 +58,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
+    if (failure instanceof MissingParameterException) {
+      return failure.getMessage().replaceFirst("^Missing", "missing");
+    }
     // Exceptions that only wrap another repeat it with their class in front.
     String message =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -70,18 +72,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String unmatched(UnmatchedArgumentException failure) {
-    String word = failure.getUnmatched().get(0);
-    boolean command =
-        !failure.isUnknownOption() && !failure.getCommandLine().getSubcommands().isEmpty();
-    List<String> suggestions = failure.getSuggestions();
-    return (failure.isUnknownOption()
-            ? "unknown option: "
-            : command ? "unknown command: " : "unexpected argument: ")
-        + word
-        + (suggestions.isEmpty()
-            ? ""
-            : suggestions.stream()
-                .limit(3)
-                .collect(Collectors.joining(" or ", "; did you mean ", "?")));
+    CommandLine line = failure.getCommandLine();
+    String what =
+        failure.isUnknownOption()
+            ? "unknown option"
+            : line.getSubcommands().isEmpty() ? "unexpected argument" : "unknown command";
+    // The suggestions come with the most similar first.
+    String suggestion =
+        failure.getSuggestions().stream()
+            .findFirst()
+            .map(word -> "; did you mean " + word + "?")
+            .orElse("");
+    return what + ": " + failure.getUnmatched().get(0) + suggestion;
   }
 }

@@ -24,11 +24,10 @@ public final class PlanText {
         line(
             "grid",
             plan.grid()
-                + " (images x channels x rows): "
+                + " parts of images x channels x rows; tasks "
                 + plan.tasks()
-                + " tasks on "
-                + plan.cores()
-                + " cores"),
+                + " on cores "
+                + plan.cores()),
         line(
             "arithmetic",
             String.format(

@@ -140,7 +140,7 @@ public record RunReport(
     lines.add(
         String.format(
             Locale.ROOT,
-            "algorithm %s, grid %s, %d tasks on %d cores; maps %s",
+            "algorithm %s, grid %s, tasks %d on cores %d; maps %s",
             PlanText.algorithms(plan),
             plan.grid(),
             plan.tasks(),
