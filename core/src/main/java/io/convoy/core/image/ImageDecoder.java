@@ -137,7 +137,8 @@ public final class ImageDecoder {
     } catch (EOFException e) {
       throw new ImageFormatException("truncated " + format.name(), e);
     } catch (IOException | RuntimeException e) {
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      boolean telling = e instanceof IOException && e.getMessage() != null;
+      String reason = telling ? e.getMessage() : e.toString();
       throw new ImageFormatException(
           "damaged " + format.name() + ": " + reason.lines().findFirst().orElse(""), e);
     }
