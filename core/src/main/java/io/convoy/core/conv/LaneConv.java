@@ -37,7 +37,7 @@ final class LaneConv implements PreparedConv {
     this.algorithm = algorithm;
     this.spec = spec;
     this.weights = weights;
-    this.packing = new LanePacking(spec);
+    this.packing = new LanePacking(spec, weights.lanes, weights.permutations);
     this.tail = new TailTransform(spec.activation(), weights.bias);
     this.bandRows = bandRows();
     this.planeFloats = rowsRead(bandRows) * packing.rowFloats();
@@ -120,7 +120,6 @@ final class LaneConv implements PreparedConv {
             n,
             ih + r,
             firstChannel,
-            weights.lanes,
             (v * channels + ic) * L,
             spread,
             scratchpad,
@@ -166,6 +165,7 @@ final class LaneConv implements PreparedConv {
   static final class Weights {
     private final float[] vectors;
     private final int[] lanes;
+    private final LaneTransform permutations;
     private final float[] bias;
     private final int groupInputs;
     private final int groupOutputs;
@@ -194,6 +194,7 @@ final class LaneConv implements PreparedConv {
           }
         }
       }
+      permutations = new LaneTransform(lanes);
     }
 
     /** The first input channel of the group of a vector's first lane. */
@@ -208,8 +209,9 @@ final class LaneConv implements PreparedConv {
       if (first < held.from() || first + reach >= held.to() || reach >= L) {
         return LanePacking.Spread.GATHER;
       }
-      boolean alike = groupInputs == 1 && groupOutputs == 1 && first + L <= held.to();
-      return alike ? LanePacking.Spread.COPY : LanePacking.Spread.PERMUTE;
+      return groupInputs == 1 && groupOutputs == 1
+          ? LanePacking.Spread.COPY
+          : LanePacking.Spread.PERMUTE;
     }
   }
 }

@@ -19,11 +19,18 @@ final class LanePacking {
 
   private final ConvSpec spec;
 
+  /** For each vector, channel of the group and lane the channel that it reads. */
+  private final int[] lanes;
+
+  private final LaneTransform permutations;
+
   /** Columns of one phase, with room for the last tile's pixels to spare. */
   private final int phaseColumns;
 
-  LanePacking(ConvSpec spec) {
+  LanePacking(ConvSpec spec, int[] lanes, LaneTransform permutations) {
     this.spec = spec;
+    this.lanes = lanes;
+    this.permutations = permutations;
     Axis width = spec.width();
     int covered = (width.kernel() - 1) * width.dilation() + 1;
     phaseColumns = width.output() + (covered - 1) / width.stride() + LaneMicroKernel.PIXELS;
@@ -59,26 +66,18 @@ final class LanePacking {
    * Packs one row.
    *
    * @param ih the input row; one of the padding gives zeros
-   * @param lanes for each lane the channel it reads, counted from {@code firstChannel}
-   * @param at of the channel of the group, in {@code lanes}
+   * @param firstChannel from which {@code lanes} count
+   * @param at where in {@code lanes} those of this vector and channel of the group start
    */
   void row(
-      Block input,
-      int n,
-      int ih,
-      int firstChannel,
-      int[] lanes,
-      int at,
-      Spread spread,
-      float[] target,
-      int to) {
+      Block input, int n, int ih, int firstChannel, int at, Spread spread, float[] target, int to) {
     if (ih < 0 || ih >= spec.height().input()) {
       LaneTransform.zero(target, to, L, spec.width().stride() * phaseColumns);
       return;
     }
     int stride = spec.width().stride();
     for (int phase = 0; phase < stride; phase++) {
-      phase(input, n, ih, firstChannel, lanes, at, spread, phase, target, to);
+      phase(input, n, ih, firstChannel, at, spread, phase, target, to);
     }
   }
 
@@ -87,7 +86,6 @@ final class LanePacking {
       int n,
       int ih,
       int firstChannel,
-      int[] lanes,
       int at,
       Spread spread,
       int phase,
@@ -117,16 +115,15 @@ final class LanePacking {
     if (spread == Spread.COPY) {
       LaneTransform.copy(source, from, step, target, to + first * L, L, whole);
     } else {
-      LaneTransform.permute(source, from, step, target, to + first * L, L, whole, lanes, at);
+      permutations.permute(at / L, source, from, step, target, to + first * L, L, whole);
     }
     for (int p = whole; p < count; p++) {
-      gather(input, from + p * step, firstChannel, lanes, at, target, to + (first + p) * L);
+      gather(input, from + p * step, firstChannel, at, target, to + (first + p) * L);
     }
   }
 
   /** One pixel, lane by lane; lanes whose channel the input doesn't hold are of no slice: zero. */
-  private static void gather(
-      Block input, int from, int firstChannel, int[] lanes, int at, float[] target, int to) {
+  private void gather(Block input, int from, int firstChannel, int at, float[] target, int to) {
     for (int i = 0; i < L; i++) {
       int channel = firstChannel + lanes[at + i];
       boolean held = channel >= input.channels().from() && channel < input.channels().to();
@@ -136,7 +133,7 @@ final class LanePacking {
 
   /** How the channels of a vector reach their lanes. */
   enum Spread {
-    /** Lane i reads channel i. */
+    /** Lane i reads channel i, or is never written. */
     COPY,
     /** The lanes read channels that lie within one vector. */
     PERMUTE,

@@ -14,7 +14,23 @@ final class LaneTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
 
-  private LaneTransform() {}
+  /**
+   * One for each vector of output channels and input channel of the group; made once, not a run.
+   */
+  private final VectorShuffle<Float>[] shuffles;
+
+  /**
+   * @param lanes for each shuffle and lane the lane that is read; an index past the vector stands
+   *     for a shuffle that is never asked for
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  LaneTransform(int[] lanes) {
+    shuffles = new VectorShuffle[lanes.length / L];
+    for (int i = 0; i < shuffles.length; i++) {
+      int first = i * L;
+      shuffles[i] = VectorShuffle.fromOp(S, lane -> Math.min(lanes[first + lane], L - 1));
+    }
+  }
 
   /** Copies the vectors of {@code count} pixels. */
   static void copy(
@@ -24,18 +40,17 @@ final class LaneTransform {
     }
   }
 
-  /** Copies the vectors of {@code count} pixels, lane i from lane {@code lanes[at + i]}. */
-  static void permute(
+  /** Copies the vectors of {@code count} pixels, their lanes permuted by shuffle {@code index}. */
+  void permute(
+      int index,
       float[] source,
       int from,
       int fromStep,
       float[] target,
       int to,
       int toStep,
-      int count,
-      int[] lanes,
-      int at) {
-    VectorShuffle<Float> shuffle = VectorShuffle.fromArray(S, lanes, at);
+      int count) {
+    VectorShuffle<Float> shuffle = shuffles[index];
     for (int p = 0; p < count; p++) {
       FloatVector.fromArray(S, source, from + p * fromStep)
           .rearrange(shuffle)

@@ -36,7 +36,7 @@ final class AllocationTest {
   private static final int SMALL_RUNS = 20_000;
 
   /** Long enough for the compiler on a busy machine; nearly always it takes a second. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The one Range that the check at the door asks of a kernel it doesn't know. */
   private static final int CHECK_BYTES = 24;
