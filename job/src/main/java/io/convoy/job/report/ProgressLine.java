@@ -2,6 +2,7 @@ package io.convoy.job.report;
 
 import io.convoy.job.execute.Progress;
 import io.convoy.job.execute.RunListener;
+import io.convoy.job.plan.ConvPlan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class ProgressLine implements RunListener {
   private final PrintWriter out;
   private final Screen screen;
   private final LongSupplier clock;
-  private final long start;
+  private long start;
   private long shown;
   private int width;
 
@@ -43,6 +44,13 @@ public final class ProgressLine implements RunListener {
     this.clock = clock;
     this.start = clock.getAsLong();
     this.shown = start;
+  }
+
+  /** Tasks begin now; what came before says nothing about how long they take. */
+  @Override
+  public void planned(ConvPlan plan) {
+    start = clock.getAsLong();
+    shown = start;
   }
 
   @Override
