@@ -56,9 +56,7 @@ record ArrowCells(ChannelReader file, TensorColumn column, FieldVector vector) {
               + run.length());
     }
     FieldVector elements = elements();
-    if (elements.getField().isNullable() && elements.getNullCount() > 0) {
-      throw file.broken("a tensor must not hold nulls: column=" + column.name());
-    }
+    checkPresent(elements, run, row);
     ElementType type = TensorFields.elementType(elements.getField()).orElseThrow();
     ArrowBuf bytes = elements.getDataBuffer();
     if ((run.first() + count) * type.bytes() > bytes.capacity()) {
@@ -73,6 +71,17 @@ record ArrowCells(ChannelReader file, TensorColumn column, FieldVector vector) {
       type.toFloats(piece.order(ByteOrder.LITTLE_ENDIAN), numbers, done, n);
     }
     return new Tensor(shape, numbers);
+  }
+
+  private void checkPresent(FieldVector elements, Run run, int row) throws IOException {
+    if (!elements.getField().isNullable() || elements.getNullCount() == 0) {
+      return;
+    }
+    for (int i = 0; i < run.length(); i++) {
+      if (elements.isNull((int) (run.first() + i))) {
+        throw file.broken("a tensor must not hold nulls: column=" + column.name() + ", row=" + row);
+      }
+    }
   }
 
   private Run run(int row) {

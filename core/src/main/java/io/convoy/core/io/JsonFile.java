@@ -173,7 +173,8 @@ final class JsonFile implements TensorFile, NamedTensors {
     return json.currentTokenLocation().getLineNr();
   }
 
+  /** The parser's message without its own account of the place. */
   private static String oneLine(String message) {
-    return message.lines().findFirst().orElse("");
+    return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker.*", "");
   }
 }

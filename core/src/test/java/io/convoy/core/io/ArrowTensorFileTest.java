@@ -13,10 +13,12 @@ import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,77 @@ class ArrowTensorFileTest {
     assertArrayEquals(
         written(List.of(column), Compression.NONE, List.of(tensors)),
         written(List.of(column), Compression.NONE, List.of(tensors)));
+  }
+
+  /**
+   * The writer's allocator has a limit of a few batches: 600 MB would not go through it at once.
+   */
+  @Test
+  void memoryDoesNotGrowWithTheRecords() throws IOException {
+    Tensor tensor = random(1, 3, 500, 500);
+    try (ArrowTensorWriter writer =
+        ArrowTensorWriter.open(
+            Channels.newChannel(OutputStream.nullOutputStream()),
+            List.of(TensorColumn.maps("x", 3)),
+            Compression.NONE)) {
+      for (int n = 0; n < 200; n++) {
+        writer.append("record", tensor);
+      }
+    }
+  }
+
+  @Test
+  void failedWriteClosesTheChannelWithoutAFooter() throws IOException {
+    FullChannel full = new FullChannel(5000);
+    ArrowTensorWriter writer =
+        ArrowTensorWriter.open(
+            full, List.of(TensorColumn.maps("x", 3)), Compression.NONE, SMALL_BATCH);
+    Tensor tensor = random(1, 3, 10, 10);
+    assertMessage(
+        "No space left on device",
+        assertThrows(
+            IOException.class,
+            () -> {
+              for (int n = 0; n < 100; n++) {
+                writer.append("record", tensor);
+              }
+            }));
+
+    writer.close();
+    writer.close();
+
+    assertFalse(full.isOpen());
+  }
+
+  /** A disk with little room. */
+  private static final class FullChannel implements WritableByteChannel {
+    private int room;
+    private boolean open = true;
+
+    FullChannel(int room) {
+      this.room = room;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      int bytes = source.remaining();
+      if (bytes > room) {
+        throw new IOException("No space left on device");
+      }
+      room -= bytes;
+      source.position(source.limit());
+      return bytes;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
   }
 
   @Test
