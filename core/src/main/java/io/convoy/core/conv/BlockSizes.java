@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Caches;
+import io.convoy.core.simd.Simd;
 
 /**
  * How the panel kernels cut a product into blocks that stay in the caches. Made in one place, from
@@ -27,7 +28,7 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
     int even = (reduction + stretches - 1) / stretches;
     int depth = stretches == 1 ? reduction : (even + SLACK - 1) / SLACK * SLACK;
-    int slotWidth = depth + SLACK;
+    int slotWidth = (depth + 2 * SLACK - 1) / SLACK * SLACK;
     int slots = TileMicroKernel.PANEL_STRIDE / slotWidth;
     int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
     int strips = Math.max(2, Caches.HERE.level2() / 4 / stripBytes);
@@ -40,9 +41,10 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     return strips * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
   }
 
-  /** Where the panel of a tile starts. */
+  /** Where the panel of a tile starts, from the start of the scratchpad. */
   int panel(int tile) {
-    return tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
+    return Simd.FIRST_ALIGNED
+        + tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
         + tile % slots * slotWidth;
   }
 }

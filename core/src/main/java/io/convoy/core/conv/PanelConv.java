@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
@@ -52,7 +53,7 @@ final class PanelConv implements PreparedConv {
 
   @Override
   public int scratchpadFloats() {
-    return weights.sizes().panelFloats(tiles()) + sumFloats();
+    return Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tiles()) + sumFloats();
   }
 
   @Override
@@ -97,7 +98,7 @@ final class PanelConv implements PreparedConv {
     int pixels = slice.images().length() * rows * spec.width().output();
     int tilesInBlock = tiles();
     int pixelsInBlock = tilesInBlock * TileMicroKernel.PIXELS;
-    int sums = weights.sizes().panelFloats(tilesInBlock);
+    int sums = Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tilesInBlock);
     int stretches = weights.sizes().stretches();
     int firstChannel = g * spec.groupOutputChannels();
     int wide = TileMicroKernel.WIDE.channels();
@@ -118,18 +119,19 @@ final class PanelConv implements PreparedConv {
                 stretches == 1
                     ? sums
                     : sums + ((j * tilesInBlock + t) * TileMicroKernel.PIXELS) * wide;
-            tile.run(
-                scratchpad,
-                weights.sizes().panel(t),
-                weights.panels(),
-                panel,
-                depth,
-                scratchpad,
-                c,
-                s == 0);
+            int from = p0 + t * TileMicroKernel.PIXELS;
+            int to = Math.min(p0 + count, from + TileMicroKernel.PIXELS);
+            tile.forPixels(to - from)
+                .run(
+                    scratchpad,
+                    weights.sizes().panel(t),
+                    weights.panels(),
+                    panel,
+                    depth,
+                    scratchpad,
+                    c,
+                    s == 0);
             if (s == stretches - 1) {
-              int from = p0 + t * TileMicroKernel.PIXELS;
-              int to = Math.min(p0 + count, from + TileMicroKernel.PIXELS);
               finish(residual, output, slice, scratchpad, c, firstChannel, j, from, to);
             }
           }

@@ -36,9 +36,8 @@ final class PanelWeights {
     this.reduction = reduction;
     this.sizes = BlockSizes.of(reduction);
     this.bias = bias;
-    this.panels =
-        new float
-            [Math.toIntExact(Math.multiplyExact((long) groups * reduction, (long) filledChannels))];
+    long floats = Math.multiplyExact((long) groups * reduction, (long) filledChannels);
+    this.panels = new float[Math.toIntExact(Simd.FIRST_ALIGNED + floats)];
     for (int g = 0; g < groups; g++) {
       for (int oc = 0; oc < groupChannels; oc++) {
         int block = oc / wide;
@@ -107,7 +106,8 @@ final class PanelWeights {
 
   /** Where the panel of a block starts. */
   int panel(int group, int stretch, int block) {
-    return (group * reduction + stretch * sizes.depth()) * filledChannels
+    return Simd.FIRST_ALIGNED
+        + (group * reduction + stretch * sizes.depth()) * filledChannels
         + block * TileMicroKernel.WIDE.channels() * depth(stretch);
   }
 

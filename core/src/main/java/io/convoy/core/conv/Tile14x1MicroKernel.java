@@ -7,9 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A tile of 14 pixels × 1 vector of output channels, for processors of 16 registers.
  *
- * <p>14 accumulators + 1 of the right panel + 1 broadcast = 16 registers. Every accumulator is a
- * local of its own: the compiler keeps neither array elements nor the locals of nested loops in
- * registers.
+ * <p>14 accumulators + 1 of the right panel + 1 broadcast = 16 registers.
  */
 final class Tile14x1MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;

@@ -7,9 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A tile of 14 pixels × 2 vectors of output channels, for processors of 32 registers.
  *
- * <p>28 accumulators + 2 of the right panel + 1 broadcast = 31 registers. Every accumulator is a
- * local of its own: the compiler keeps neither array elements nor the locals of nested loops in
- * registers.
+ * <p>28 accumulators + 2 of the right panel + 1 broadcast = 31 registers.
  */
 final class Tile14x2MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;

@@ -37,16 +37,31 @@ abstract class TileMicroKernel {
   static final int PANEL_STRIDE = PANEL_DEPTH + 32;
 
   /** Two vectors wide: the tile for full blocks of channels. */
-  static final TileMicroKernel WIDE =
-      Simd.REGISTERS >= 32 ? new Tile14x2MicroKernel() : new Tile6x2MicroKernel();
+  static final TileMicroKernel WIDE;
 
-  /**
-   * One vector wide, for the last block of channels where it is no wider. As many pixels as WIDE.
-   */
-  static final TileMicroKernel NARROW =
-      Simd.REGISTERS >= 32 ? new Tile14x1MicroKernel() : new Tile6x1MicroKernel();
+  /** One vector wide, for the last block of channels where it is no wider. */
+  static final TileMicroKernel NARROW;
 
-  /** Pixels of a tile, the same for both. */
+  /** Half as high as these two, for the last pixels where they are no more. */
+  private static final TileMicroKernel HALF_WIDE;
+
+  private static final TileMicroKernel HALF_NARROW;
+
+  static {
+    if (Simd.REGISTERS >= 32) {
+      WIDE = new Tile14x2MicroKernel();
+      NARROW = new Tile14x1MicroKernel();
+      HALF_WIDE = new Tile7x2MicroKernel();
+      HALF_NARROW = new Tile7x1MicroKernel();
+    } else {
+      WIDE = new Tile6x2MicroKernel();
+      NARROW = new Tile6x1MicroKernel();
+      HALF_WIDE = new Tile3x2MicroKernel();
+      HALF_NARROW = new Tile3x1MicroKernel();
+    }
+  }
+
+  /** Pixels of a tile of full height. */
   static final int PIXELS = WIDE.pixels;
 
   private final int pixels;
@@ -55,6 +70,12 @@ abstract class TileMicroKernel {
   TileMicroKernel(int pixels, int vectors) {
     this.pixels = pixels;
     this.vectors = vectors;
+  }
+
+  /** The tile as wide as this one that computes {@code count} pixels with the least to spare. */
+  final TileMicroKernel forPixels(int count) {
+    TileMicroKernel half = vectors == WIDE.vectors ? HALF_WIDE : HALF_NARROW;
+    return count <= half.pixels ? half : this;
   }
 
   /** Output channels of the tile: the row length of {@code b} and {@code c}. */

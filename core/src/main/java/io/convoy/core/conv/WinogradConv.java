@@ -4,6 +4,7 @@ import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -170,7 +171,7 @@ final class WinogradConv implements ConvKernel {
       int wide = TileMicroKernel.WIDE.channels();
       stretchFloats = weights.sizes().panelFloats(panels);
       pointFloats = weights.sizes().stretches() * stretchFloats;
-      products = PRODUCTS * pointFloats;
+      products = Simd.FIRST_ALIGNED + PRODUCTS * pointFloats;
       productFloats = weights.blocks() * panels * PIXELS * wide;
       patch = products + PRODUCTS * productFloats;
       lines = patch + PRODUCTS * filledInputs;
@@ -179,16 +180,15 @@ final class WinogradConv implements ConvKernel {
     }
 
     /**
-     * How many panels of tiles pass over the weights at once. Transformed patches and products of a
-     * tile are 36 numbers a channel; where the weights of all points fit into half the second
-     * cache, a panel or two beside them do; where they come from further away, enough tiles to use
-     * each number of theirs often.
+     * How many panels of tiles pass over the weights at once: two where the weights of all points
+     * fit into half the second cache, and as many times more as they are larger, so that what comes
+     * from further away is used the more often; up to fourteen.
      */
     private static int panels(ConvSpec spec, int tilesOfImage) {
       long weightBytes = 4L * PRODUCTS * spec.inputChannels() * spec.outputChannels();
-      int tiles = weightBytes <= Caches.HERE.level2() ? 2 * PIXELS : 7 * PIXELS;
-      long all = (long) spec.images() * tilesOfImage;
-      return (int) ((Math.min(all, tiles) + PIXELS - 1) / PIXELS);
+      long best = Math.max(2, Math.min(14, weightBytes / (Caches.HERE.level2() / 2)));
+      long all = ((long) spec.images() * tilesOfImage + PIXELS - 1) / PIXELS;
+      return (int) Math.min(all, best);
     }
 
     @Override
@@ -242,7 +242,7 @@ final class WinogradConv implements ConvKernel {
           int oh = (firstRow + tile / tileColumns % rows) * OUTPUTS;
           transform(input, n, oh, tile % tileColumns * OUTPUTS, t, scratchpad);
         }
-        multiply(scratchpad, (count + PIXELS - 1) / PIXELS, firstBlock, lastBlock);
+        multiply(scratchpad, count, firstBlock, lastBlock);
         for (int t = 0; t < count; t++) {
           int tile = t0 + t;
           int n = slice.images().from() + tile / (rows * tileColumns);
@@ -300,21 +300,36 @@ final class WinogradConv implements ConvKernel {
 
     /** Copies a patch that lies partly outside, or whose channels fill no whole vectors. */
     private void gather(Block input, int n, int ih, int iw, float[] scratchpad) {
-      int channels = spec.inputChannels();
-      for (int i = 0; i < PRODUCTS; i++) {
-        int h = ih + i / POINTS;
-        int w = iw + i % POINTS;
-        int to = patch + i * filledInputs;
-        if (h < 0 || h >= spec.height().input() || w < 0 || w >= spec.width().input()) {
-          java.util.Arrays.fill(scratchpad, to, to + filledInputs, 0f);
-        } else {
-          System.arraycopy(input.data(), input.index(n, 0, h, w), scratchpad, to, channels);
-          java.util.Arrays.fill(scratchpad, to + channels, to + filledInputs, 0f);
+      int columns = spec.width().input();
+      int w0 = Math.max(0, -iw);
+      int w1 = Math.min(POINTS, columns - iw);
+      for (int i = 0; i < POINTS; i++) {
+        int h = ih + i;
+        int to = patch + i * POINTS * filledInputs;
+        if (h < 0 || h >= spec.height().input() || w0 >= w1) {
+          Arrays.fill(scratchpad, to, to + POINTS * filledInputs, 0f);
+          continue;
         }
+        Arrays.fill(scratchpad, to, to + w0 * filledInputs, 0f);
+        Arrays.fill(scratchpad, to + w1 * filledInputs, to + POINTS * filledInputs, 0f);
+        copyRow(input, input.index(n, 0, h, iw + w0), w1 - w0, scratchpad, to + w0 * filledInputs);
       }
     }
 
-    private void multiply(float[] scratchpad, int panelCount, int firstBlock, int lastBlock) {
+    private void copyRow(Block input, int from, int pixels, float[] scratchpad, int to) {
+      int channels = spec.inputChannels();
+      if (channels == filledInputs) {
+        System.arraycopy(input.data(), from, scratchpad, to, pixels * channels);
+        return;
+      }
+      for (int w = 0; w < pixels; w++) {
+        int pixel = to + w * filledInputs;
+        System.arraycopy(input.data(), from + w * channels, scratchpad, pixel, channels);
+        Arrays.fill(scratchpad, pixel + channels, pixel + filledInputs, 0f);
+      }
+    }
+
+    private void multiply(float[] scratchpad, int tiles, int firstBlock, int lastBlock) {
       int wide = TileMicroKernel.WIDE.channels();
       for (int point = 0; point < PRODUCTS; point++) {
         for (int s = 0; s < weights.sizes().stretches(); s++) {
@@ -323,16 +338,17 @@ final class WinogradConv implements ConvKernel {
           for (int j = firstBlock; j < lastBlock; j++) {
             TileMicroKernel tile = weights.tile(j);
             int right = weights.panel(point, s, j);
-            for (int p = 0; p < panelCount; p++) {
-              tile.run(
-                  scratchpad,
-                  left + weights.sizes().panel(p),
-                  weights.panels(),
-                  right,
-                  depth,
-                  scratchpad,
-                  products + point * productFloats + (j * panels + p) * PIXELS * wide,
-                  s == 0);
+            for (int p = 0; p * PIXELS < tiles; p++) {
+              tile.forPixels(tiles - p * PIXELS)
+                  .run(
+                      scratchpad,
+                      left + weights.sizes().panel(p),
+                      weights.panels(),
+                      right,
+                      depth,
+                      scratchpad,
+                      products + point * productFloats + (j * panels + p) * PIXELS * wide,
+                      s == 0);
             }
           }
         }

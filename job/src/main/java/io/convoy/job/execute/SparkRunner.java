@@ -82,11 +82,12 @@ public final class SparkRunner {
   private <T> T guarded(Step<T> step) throws RunException {
     try {
       return step.run();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | RunException e) {
       throw e;
     } catch (IOException e) {
       throw new RunException(Failures.describe(e), e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark is written in Scala and throws checked exceptions without saying so.
       throw Failures.of(e);
     } finally {
       configuration.unpersist();
@@ -108,12 +109,13 @@ public final class SparkRunner {
       results = compute(prepared, Storage.name(staging.attempts()), run);
       long rejected = count(prepared.plan(), results);
       long written = prepared.plan().records() - rejected;
-      staging.commit(results, Manifest.of(request, prepared.plan(), digest, written, rejected));
-    } catch (IOException e) {
-      RunException failure = cantWrite(output, e);
-      staging.discard(failure);
-      throw failure;
-    } catch (RunException | RuntimeException e) {
+      commit(
+          staging,
+          results,
+          Manifest.of(request, prepared.plan(), digest, written, rejected),
+          output);
+    } catch (Throwable e) {
+      // Anything at all: a run that doesn't end in a commit leaves nothing.
       staging.discard(e);
       throw e;
     }
@@ -123,6 +125,15 @@ public final class SparkRunner {
   private Staging begin(Path output, String run) throws RunException {
     try {
       return Staging.begin(storage, output, run);
+    } catch (IOException e) {
+      throw cantWrite(output, e);
+    }
+  }
+
+  private static void commit(
+      Staging staging, List<PartResult> results, byte[] manifest, Path output) throws RunException {
+    try {
+      staging.commit(results, manifest);
     } catch (IOException e) {
       throw cantWrite(output, e);
     }

@@ -113,7 +113,7 @@ final class Staging {
   }
 
   /** Removes all that the run has written. */
-  void discard(Exception why) {
+  void discard(Throwable why) {
     try {
       fileSystem.delete(folder, true);
       for (Path made = folder.getParent();

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -61,7 +60,7 @@ public final class Storage {
 
   /** What a file is called in ids and messages: a plain path where it is local, else its URI. */
   public static String name(Path path) {
-    return LOCAL.equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    return isLocal(path) ? path.toUri().getPath() : path.toString();
   }
 
   /** The file of that {@link #name}, the same on every machine. */
@@ -88,10 +87,10 @@ public final class Storage {
    * Opens a file to be read anywhere. A local file is a {@link FileChannel}, which can be mapped.
    */
   public SeekableByteChannel open(Path path) throws IOException {
-    FileSystem fileSystem = fileSystem(path);
-    if (fileSystem instanceof RawLocalFileSystem local) {
-      return FileChannel.open(local.pathToFile(path).toPath(), StandardOpenOption.READ);
+    if (isLocal(path)) {
+      return FileChannel.open(localFile(path), StandardOpenOption.READ);
     }
+    FileSystem fileSystem = fileSystem(path);
     String name = name(path);
     try {
       long size = fileSystem.getFileStatus(path).getLen();
@@ -126,12 +125,19 @@ public final class Storage {
    * must not bring back a folder that its run has removed.
    */
   public WritableByteChannel create(Path path) throws IOException {
-    FileSystem fileSystem = fileSystem(path);
-    if (fileSystem instanceof RawLocalFileSystem local) {
+    if (isLocal(path)) {
       return FileChannel.open(
-          local.pathToFile(path).toPath(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+          localFile(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
-    return Channels.newChannel(fileSystem.createFile(path).overwrite(false).build());
+    return Channels.newChannel(fileSystem(path).createFile(path).overwrite(false).build());
+  }
+
+  private static boolean isLocal(Path path) {
+    return LOCAL.equals(path.toUri().getScheme());
+  }
+
+  private static java.nio.file.Path localFile(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Whether a file is not there or not ours to read, which trying again would not change. */

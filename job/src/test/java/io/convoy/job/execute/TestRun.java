@@ -35,7 +35,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class TestRun {
   private final List<String> inputs;
   private final String weights;
-  private final Path output;
+  private final String output;
   private String grid = "auto";
   private Pool pool = Pool.NONE;
   private Padding padding = Padding.SAME;
@@ -45,6 +45,10 @@ final class TestRun {
   private Preprocess preprocess = Preprocess.NONE;
 
   TestRun(Path weights, Path output, String... inputs) {
+    this(weights, output.toString(), inputs);
+  }
+
+  TestRun(Path weights, String output, String... inputs) {
     this.inputs = List.of(inputs);
     this.weights = weights.toString();
     this.output = output;
@@ -99,7 +103,7 @@ final class TestRun {
 
   /** The data set that the run wrote, to be closed. */
   DataSet open() throws IOException {
-    return DataSet.open(new Storage(new Configuration()), output.toString());
+    return DataSet.open(new Storage(new Configuration()), output);
   }
 
   List<String> ids() throws IOException {
@@ -132,7 +136,7 @@ final class TestRun {
 
   /** The lines of all files that name rejects. */
   List<String> rejects() throws IOException {
-    Path folder = output.resolve("_rejects");
+    Path folder = Path.of(output, "_rejects");
     List<String> lines = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       for (Path file : files(folder)) {
@@ -157,6 +161,6 @@ final class TestRun {
         preprocess,
         Grid.parse(grid),
         onError,
-        new OutputRequest(output.toString(), existing, Compression.NONE));
+        new OutputRequest(output, existing, Compression.NONE));
   }
 }

@@ -1,0 +1,39 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A tile of 3 pixels × 1 vector of output channels, for processors of 16 registers.
+ *
+ * <p>3 accumulators + 1 of the right panel + 1 broadcast = 5 registers.
+ */
+final class Tile3x1MicroKernel extends TileMicroKernel {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+  private static final int W = PANEL_STRIDE;
+
+  Tile3x1MicroKernel() {
+    super(3, 1);
+  }
+
+  @Override
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
+    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
+    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
+    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+    }
+    c0a.intoArray(c, co);
+    c1a.intoArray(c, co + L);
+    c2a.intoArray(c, co + 2 * L);
+  }
+}

@@ -1,0 +1,49 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A tile of 3 pixels × 2 vectors of output channels, for processors of 16 registers.
+ *
+ * <p>6 accumulators + 2 of the right panel + 1 broadcast = 9 registers.
+ */
+final class Tile3x2MicroKernel extends TileMicroKernel {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+  private static final int W = PANEL_STRIDE;
+
+  Tile3x2MicroKernel() {
+    super(3, 2);
+  }
+
+  @Override
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
+    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
+    FloatVector c0b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
+    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
+    FloatVector c1b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
+    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
+    FloatVector c2b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      c1b = a1.fma(b1, c1b);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      c2b = a2.fma(b1, c2b);
+    }
+    c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
+    c1a.intoArray(c, co + 2 * L);
+    c1b.intoArray(c, co + 3 * L);
+    c2a.intoArray(c, co + 4 * L);
+    c2b.intoArray(c, co + 5 * L);
+  }
+}

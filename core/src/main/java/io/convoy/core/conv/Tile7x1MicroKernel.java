@@ -1,0 +1,55 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A tile of 7 pixels × 1 vector of output channels, for processors of 16 registers.
+ *
+ * <p>7 accumulators + 1 of the right panel + 1 broadcast = 9 registers.
+ */
+final class Tile7x1MicroKernel extends TileMicroKernel {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+  private static final int W = PANEL_STRIDE;
+
+  Tile7x1MicroKernel() {
+    super(7, 1);
+  }
+
+  @Override
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
+    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
+    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
+    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
+    FloatVector c3a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
+    FloatVector c4a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
+    FloatVector c5a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
+    FloatVector c6a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 6 * L);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      c3a = a3.fma(b0, c3a);
+      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      c4a = a4.fma(b0, c4a);
+      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
+      c5a = a5.fma(b0, c5a);
+      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
+      c6a = a6.fma(b0, c6a);
+    }
+    c0a.intoArray(c, co);
+    c1a.intoArray(c, co + L);
+    c2a.intoArray(c, co + 2 * L);
+    c3a.intoArray(c, co + 3 * L);
+    c4a.intoArray(c, co + 4 * L);
+    c5a.intoArray(c, co + 5 * L);
+    c6a.intoArray(c, co + 6 * L);
+  }
+}

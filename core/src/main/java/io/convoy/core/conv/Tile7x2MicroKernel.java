@@ -1,0 +1,77 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A tile of 7 pixels × 2 vectors of output channels, for processors of 32 registers.
+ *
+ * <p>14 accumulators + 2 of the right panel + 1 broadcast = 17 registers.
+ */
+final class Tile7x2MicroKernel extends TileMicroKernel {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+  private static final int W = PANEL_STRIDE;
+
+  Tile7x2MicroKernel() {
+    super(7, 2);
+  }
+
+  @Override
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
+    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
+    FloatVector c0b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
+    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
+    FloatVector c1b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
+    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
+    FloatVector c2b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
+    FloatVector c3a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 6 * L);
+    FloatVector c3b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 7 * L);
+    FloatVector c4a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 8 * L);
+    FloatVector c4b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 9 * L);
+    FloatVector c5a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 10 * L);
+    FloatVector c5b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 11 * L);
+    FloatVector c6a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 12 * L);
+    FloatVector c6b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 13 * L);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      c1b = a1.fma(b1, c1b);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      c2b = a2.fma(b1, c2b);
+      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      c3a = a3.fma(b0, c3a);
+      c3b = a3.fma(b1, c3b);
+      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      c4a = a4.fma(b0, c4a);
+      c4b = a4.fma(b1, c4b);
+      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
+      c5a = a5.fma(b0, c5a);
+      c5b = a5.fma(b1, c5b);
+      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
+      c6a = a6.fma(b0, c6a);
+      c6b = a6.fma(b1, c6b);
+    }
+    c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
+    c1a.intoArray(c, co + 2 * L);
+    c1b.intoArray(c, co + 3 * L);
+    c2a.intoArray(c, co + 4 * L);
+    c2b.intoArray(c, co + 5 * L);
+    c3a.intoArray(c, co + 6 * L);
+    c3b.intoArray(c, co + 7 * L);
+    c4a.intoArray(c, co + 8 * L);
+    c4b.intoArray(c, co + 9 * L);
+    c5a.intoArray(c, co + 10 * L);
+    c5b.intoArray(c, co + 11 * L);
+    c6a.intoArray(c, co + 12 * L);
+    c6b.intoArray(c, co + 13 * L);
+  }
+}

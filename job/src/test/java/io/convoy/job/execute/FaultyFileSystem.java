@@ -1,0 +1,90 @@
+package io.convoy.job.execute;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+import org.apache.spark.SparkConf;
+
+/**
+ * Local files under the scheme {@code faulty}, some of which fail, as their names say:
+ *
+ * <ul>
+ *   <li>{@code fails-once}: the second opening fails, that is the first by a task that computes
+ *   <li>{@code fails-always}: every opening but the first fails
+ *   <li>{@code kills-once}: the process that opens it the second time dies
+ *   <li>{@code full-disk}: what is created under such a folder can't be written
+ * </ul>
+ *
+ * The first opening is the one that reads the header. A counter beside the file outlives processes.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  private static final URI ROOT = URI.create("faulty:///");
+
+  /** Makes Spark, and its executors, find this file system. */
+  static SparkConf settings() {
+    return new SparkConf().set("spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName());
+  }
+
+  static String uri(java.nio.file.Path file) {
+    return "faulty:" + file;
+  }
+
+  @Override
+  public URI getUri() {
+    return ROOT;
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    String name = path.getName();
+    if (name.startsWith("fails-once") && count(path) == 2) {
+      throw new IOException("the disk hiccups");
+    }
+    if (name.startsWith("fails-always") && count(path) > 1) {
+      throw new IOException("the disk is gone");
+    }
+    if (name.startsWith("kills-once") && count(path) == 2) {
+      Runtime.getRuntime().halt(137);
+    }
+    return super.open(path, bufferSize);
+  }
+
+  @Override
+  public FSDataOutputStream createNonRecursive(
+      Path path,
+      FsPermission permission,
+      java.util.EnumSet<org.apache.hadoop.fs.CreateFlag> flags,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    if (path.toString().contains("full-disk")) {
+      return new FSDataOutputStream(new FullDisk(), statistics);
+    }
+    return super.createNonRecursive(
+        path, permission, flags, bufferSize, replication, blockSize, progress);
+  }
+
+  private long count(Path path) throws IOException {
+    java.nio.file.Path file = pathToFile(path).toPath();
+    java.nio.file.Path counter = file.resolveSibling("." + file.getFileName() + ".openings");
+    Files.write(counter, new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return Files.size(counter);
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("No space left on device");
+    }
+  }
+}
