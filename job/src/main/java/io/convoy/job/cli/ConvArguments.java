@@ -10,6 +10,7 @@ import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,8 @@ final class ConvArguments {
   @Option(
       names = "--algorithm",
       paramLabel = "A",
-      description =
-          "auto, reference, direct or pointwise; all give the same bits (default:"
-              + " ${DEFAULT-VALUE}).")
+      completionCandidates = Algorithms.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String algorithm;
 
   @Option(
@@ -164,6 +164,16 @@ final class ConvArguments {
           "Of the part files: none, zstd or lz4; only none can be mapped (default:"
               + " ${DEFAULT-VALUE}).")
   private String compression;
+
+  /** The names that --algorithm takes, for its help. */
+  private static final class Algorithms extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Algorithms() {
+      add("auto");
+      ConvKernels.all().forEach(kernel -> add(kernel.name()));
+    }
+  }
 
   /**
    * The request that these arguments make.

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
     name = "conv",
     description = "Apply one convolution layer to a batch of images or tensors.",
     sortOptions = false,
+    customSynopsis = "convoy conv --input PATH... --weights FILE --output FOLDER [OPTIONS]",
     footerHeading = "%nExamples:%n",
     footer = {
       "  Every photo of a folder through a bank of filters:",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
     description =
         "See it work: Spark's own photos through a bank of filters, as feature maps and a picture.",
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExample:%n",
     footer = "    convoy demo --output /tmp/demo")
 final class DemoCommand implements Callable<Integer> {

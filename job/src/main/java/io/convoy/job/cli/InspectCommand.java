@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     description = "What a tensor file or a data set holds: schema, counts, statistics, values.",
     sortOptions = false,
+    customSynopsis = "convoy inspect PATH [OPTIONS]",
     footerHeading = "%nExamples:%n",
     footer = {
       "    convoy inspect maps",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
     name = "conv",
     description = "Print algorithm, grid, arithmetic and memory of a run; compute nothing.",
     sortOptions = false,
+    customSynopsis = "convoy plan conv --input PATH... --weights FILE --output FOLDER [OPTIONS]",
     footerHeading = "%nExample:%n",
     footer = {
       "    convoy plan conv --input photos --weights conf/filters/classic.json --output maps"

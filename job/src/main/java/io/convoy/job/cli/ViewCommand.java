@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         "A picture of feature maps: one row a record, one column a channel; negative numbers blue,"
             + " positive ones orange, each channel with its own scale.",
     sortOptions = false,
+    customSynopsis = "convoy view PATH --output FILE [OPTIONS]",
     footerHeading = "%nExamples:%n",
     footer = {
       "    convoy view maps --originals --output maps.png",
