@@ -4,6 +4,7 @@ import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
+import java.util.Arrays;
 
 /**
  * A convolution of many small groups, with output channels of several groups in one vector.
@@ -38,7 +39,7 @@ final class LaneConv implements PreparedConv {
     this.spec = spec;
     this.weights = weights;
     this.packing = new LanePacking(spec, weights.lanes, weights.permutations);
-    this.tail = new TailTransform(spec.activation(), weights.bias);
+    this.tail = new TailTransform(spec.activation());
     this.bandRows = bandRows();
     this.planeFloats = rowsRead(bandRows) * packing.rowFloats();
     this.offsets = packing.offsets(planeFloats);
@@ -150,11 +151,29 @@ final class LaneConv implements PreparedConv {
       if (left <= LaneMicroKernel.HALF) {
         pixels = left;
         LaneMicroKernel.half(
-            scratchpad, at, offsets, offsets.length, weights.vectors, wo, scratchpad, sums);
+            scratchpad,
+            at,
+            offsets,
+            offsets.length,
+            weights.vectors,
+            wo,
+            weights.bias,
+            v * L,
+            scratchpad,
+            sums);
       } else {
         pixels = Math.min(left, LaneMicroKernel.PIXELS);
         LaneMicroKernel.full(
-            scratchpad, at, offsets, offsets.length, weights.vectors, wo, scratchpad, sums);
+            scratchpad,
+            at,
+            offsets,
+            offsets.length,
+            weights.vectors,
+            wo,
+            weights.bias,
+            v * L,
+            scratchpad,
+            sums);
       }
       int from = sums + oc0 - v * L;
       tail.run(scratchpad, from, L, residual, output, n, oh, ow, pixels, oc0, oc1);
@@ -173,7 +192,7 @@ final class LaneConv implements PreparedConv {
     Weights(ConvSpec spec, Filter filter) {
       groupInputs = spec.groupInputChannels();
       groupOutputs = spec.groupOutputChannels();
-      bias = filter.bias();
+      bias = Arrays.copyOf(filter.bias(), filter.bias().length + L);
       int count = (spec.outputChannels() + L - 1) / L;
       int taps = spec.height().kernel() * spec.width().kernel();
       int steps = spec.reduction();

@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * channels, over the whole reduction. Every step reads one vector of weights and, for each pixel,
  * one vector of inputs, which lie next to each other whatever the stride ({@link LanePacking}).
  *
+ * <p>Each accumulator loads its start by itself: were it one vector for all, the compiler would
+ * keep an object for each.
+ *
  * <p>{@value #PIXELS} accumulators + 1 of weights = 15 registers, which every processor has; the
  * inputs are memory operands, so the loads, two a cycle, set the pace.
  */
@@ -29,6 +32,7 @@ final class LaneMicroKernel {
    *
    * @param lanes the packed rows; the first pixel's input of step k is at {@code at + offsets[k]}
    * @param weights a vector a step, from {@code wo}
+   * @param bias what the sums start from, one number a lane, from {@code bo}
    * @param sums a vector a pixel, from {@code so}
    */
   static void full(
@@ -38,22 +42,24 @@ final class LaneMicroKernel {
       int steps,
       float[] weights,
       int wo,
+      float[] bias,
+      int bo,
       float[] sums,
       int so) {
-    FloatVector c0 = FloatVector.zero(S);
-    FloatVector c1 = FloatVector.zero(S);
-    FloatVector c2 = FloatVector.zero(S);
-    FloatVector c3 = FloatVector.zero(S);
-    FloatVector c4 = FloatVector.zero(S);
-    FloatVector c5 = FloatVector.zero(S);
-    FloatVector c6 = FloatVector.zero(S);
-    FloatVector c7 = FloatVector.zero(S);
-    FloatVector c8 = FloatVector.zero(S);
-    FloatVector c9 = FloatVector.zero(S);
-    FloatVector c10 = FloatVector.zero(S);
-    FloatVector c11 = FloatVector.zero(S);
-    FloatVector c12 = FloatVector.zero(S);
-    FloatVector c13 = FloatVector.zero(S);
+    FloatVector c0 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c1 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c2 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c3 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c4 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c5 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c6 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c7 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c8 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c9 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c10 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c11 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c12 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c13 = FloatVector.fromArray(S, bias, bo);
     for (int k = 0; k < steps; k++) {
       int x = at + offsets[k];
       FloatVector w = FloatVector.fromArray(S, weights, wo + k * L);
@@ -96,15 +102,17 @@ final class LaneMicroKernel {
       int steps,
       float[] weights,
       int wo,
+      float[] bias,
+      int bo,
       float[] sums,
       int so) {
-    FloatVector c0 = FloatVector.zero(S);
-    FloatVector c1 = FloatVector.zero(S);
-    FloatVector c2 = FloatVector.zero(S);
-    FloatVector c3 = FloatVector.zero(S);
-    FloatVector c4 = FloatVector.zero(S);
-    FloatVector c5 = FloatVector.zero(S);
-    FloatVector c6 = FloatVector.zero(S);
+    FloatVector c0 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c1 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c2 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c3 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c4 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c5 = FloatVector.fromArray(S, bias, bo);
+    FloatVector c6 = FloatVector.fromArray(S, bias, bo);
     for (int k = 0; k < steps; k++) {
       int x = at + offsets[k];
       FloatVector w = FloatVector.fromArray(S, weights, wo + k * L);

@@ -19,7 +19,7 @@ import io.convoy.core.tensor.Range;
  *     for each stretch of the reduction          (right panel of a block fits the first cache)
  *       pack the windows of these pixels
  *       for each block of output channels
- *         for each tile: micro-kernel; after the last stretch bias, residual, activation, out
+ *         for each tile: micro-kernel; after the last stretch residual, activation, out
  * </pre>
  *
  * <p>A window is packed once for all output channels, which is why any stride, dilation and padding
@@ -27,6 +27,8 @@ import io.convoy.core.tensor.Range;
  * only the last tile of a slice has pixels to spare.
  */
 final class PanelConv implements PreparedConv {
+  private static final int PIXELS = TileMicroKernel.PIXELS;
+
   private final String algorithm;
   private final ConvSpec spec;
   private final PanelWeights weights;
@@ -38,7 +40,7 @@ final class PanelConv implements PreparedConv {
     this.spec = spec;
     this.weights = weights;
     this.windows = new WindowPacking(spec);
-    this.tail = new TailTransform(spec.activation(), weights.bias());
+    this.tail = new TailTransform(spec.activation());
   }
 
   @Override
@@ -69,13 +71,13 @@ final class PanelConv implements PreparedConv {
   /** Tiles of a block: what the cache takes, or all there are. */
   private int tiles() {
     long pixels = (long) spec.images() * spec.height().output() * spec.width().output();
-    long all = (pixels + TileMicroKernel.PIXELS - 1) / TileMicroKernel.PIXELS;
+    long all = (pixels + PIXELS - 1) / PIXELS;
     return (int) Math.min(all, weights.sizes().tiles());
   }
 
   /** The sums wait for the next stretch, all of a block's; with a single stretch one tile does. */
   private int sumFloats() {
-    int tile = TileMicroKernel.PIXELS * TileMicroKernel.WIDE.channels();
+    int tile = PIXELS * TileMicroKernel.WIDE.channels();
     return weights.sizes().stretches() == 1 ? tile : tiles() * weights.blocks() * tile;
   }
 
@@ -94,48 +96,70 @@ final class PanelConv implements PreparedConv {
 
   private void group(
       Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad, int g) {
-    int rows = slice.outputRows().length();
-    int pixels = slice.images().length() * rows * spec.width().output();
-    int tilesInBlock = tiles();
-    int pixelsInBlock = tilesInBlock * TileMicroKernel.PIXELS;
-    int sums = Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tilesInBlock);
-    int stretches = weights.sizes().stretches();
-    int firstChannel = g * spec.groupOutputChannels();
+    int pixels = slice.images().length() * slice.outputRows().length() * spec.width().output();
+    int pixelsInBlock = tiles() * PIXELS;
+    for (int p0 = 0; p0 < pixels; p0 += pixelsInBlock) {
+      int count = Math.min(pixelsInBlock, pixels - p0);
+      for (int s = 0; s < weights.sizes().stretches(); s++) {
+        pack(input, slice, scratchpad, g, s, p0, count);
+        multiply(residual, output, slice, scratchpad, g, s, p0, count);
+      }
+    }
+  }
+
+  /** Multiplies one stretch of a block of pixels with all blocks of output channels of a slice. */
+  private void multiply(
+      Block residual,
+      Block output,
+      ConvSlice slice,
+      float[] scratchpad,
+      int g,
+      int s,
+      int p0,
+      int count) {
     int wide = TileMicroKernel.WIDE.channels();
+    int firstChannel = g * spec.groupOutputChannels();
     int firstBlock = Math.max(0, slice.outputChannels().from() - firstChannel) / wide;
     int lastBlock =
         Math.min(weights.blocks(), (slice.outputChannels().to() - firstChannel + wide - 1) / wide);
-    for (int p0 = 0; p0 < pixels; p0 += pixelsInBlock) {
-      int count = Math.min(pixelsInBlock, pixels - p0);
-      int tiles = (count + TileMicroKernel.PIXELS - 1) / TileMicroKernel.PIXELS;
-      for (int s = 0; s < stretches; s++) {
-        pack(input, slice, scratchpad, g, s, p0, count);
-        int depth = weights.depth(s);
-        for (int j = firstBlock; j < lastBlock; j++) {
-          TileMicroKernel tile = weights.tile(j);
-          int panel = weights.panel(g, s, j);
-          for (int t = 0; t < tiles; t++) {
-            int c =
-                stretches == 1
-                    ? sums
-                    : sums + ((j * tilesInBlock + t) * TileMicroKernel.PIXELS) * wide;
-            int from = p0 + t * TileMicroKernel.PIXELS;
-            int to = Math.min(p0 + count, from + TileMicroKernel.PIXELS);
-            tile.forPixels(to - from)
-                .run(
-                    scratchpad,
-                    weights.sizes().panel(t),
-                    weights.panels(),
-                    panel,
-                    depth,
-                    s == 0 ? TileMicroKernel.ZEROS : scratchpad,
-                    s == 0 ? 0 : c,
-                    scratchpad,
-                    c);
-            if (s == stretches - 1) {
-              finish(residual, output, slice, scratchpad, c, firstChannel, j, from, to);
-            }
-          }
+    int endChannel =
+        Math.min(slice.outputChannels().to(), firstChannel + spec.groupOutputChannels());
+    int stretches = weights.sizes().stretches();
+    int sums = Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tiles());
+    boolean straight =
+        residual == null && output.rows().equals(slice.outputRows()) && s == stretches - 1;
+    int origin = output.index(slice.images().from(), 0, slice.outputRows().from(), 0);
+    int outputStep = output.channels().length();
+    for (int j = firstBlock; j < lastBlock; j++) {
+      TileMicroKernel wideTile = weights.tile(j);
+      int width = wideTile.channels();
+      int panel = weights.panel(g, s, j);
+      int oc = firstChannel + j * wide;
+      boolean whole = slice.outputChannels().from() <= oc && oc + width <= endChannel;
+      for (int t = 0; t * PIXELS < count; t++) {
+        int from = p0 + t * PIXELS;
+        int to = Math.min(p0 + count, from + PIXELS);
+        TileMicroKernel tile = wideTile.forPixels(to - from);
+        int c = stretches == 1 ? sums : sums + (j * tiles() + t) * PIXELS * wide;
+        // A full tile goes straight into an output whose pixels lie as the slice's do.
+        boolean direct = straight && whole && to - from == tile.pixels();
+        float[] target = direct ? output.data() : scratchpad;
+        int at = direct ? origin + from * outputStep + oc : c;
+        int step = direct ? outputStep : width;
+        tile.run(
+            scratchpad,
+            weights.sizes().panel(t),
+            weights.panels(),
+            panel,
+            weights.depth(s),
+            s == 0 ? weights.bias() : scratchpad,
+            s == 0 ? oc : c,
+            s == 0 ? 0 : width,
+            target,
+            at,
+            step);
+        if (s == stretches - 1 && !(direct && tail.isNothing())) {
+          finish(residual, output, slice, target, at, step, firstChannel, j, from, to);
         }
       }
     }
@@ -152,11 +176,10 @@ final class PanelConv implements PreparedConv {
     int n = slice.images().from() + p0 / columns / slice.outputRows().length();
     int p = 0;
     while (p < count) {
-      int row = p % TileMicroKernel.PIXELS;
-      int inTile = Math.min(TileMicroKernel.PIXELS - row, count - p);
+      int row = p % PIXELS;
+      int inTile = Math.min(PIXELS - row, count - p);
       int pixels = Math.min(inTile, columns - ow);
-      int at =
-          weights.sizes().panel(p / TileMicroKernel.PIXELS) + row * TileMicroKernel.PANEL_STRIDE;
+      int at = weights.sizes().panel(p / PIXELS) + row * TileMicroKernel.PANEL_STRIDE;
       windows.pack(input, g, n, oh, ow, pixels, from, to, scratchpad, at);
       p += pixels;
       ow += pixels;
@@ -170,13 +193,18 @@ final class PanelConv implements PreparedConv {
     }
   }
 
-  /** Writes the pixels {@code from} to {@code to} of a tile that is summed up. */
+  /**
+   * Finishes the pixels {@code from} to {@code to} of a tile that is summed up.
+   *
+   * @param sums the tile, from {@code at}, with its step from pixel to pixel
+   */
   private void finish(
       Block residual,
       Block output,
       ConvSlice slice,
-      float[] scratchpad,
-      int c,
+      float[] sums,
+      int at,
+      int step,
       int firstChannel,
       int block,
       int from,
@@ -193,8 +221,8 @@ final class PanelConv implements PreparedConv {
     int p = from;
     while (p < to) {
       int pixels = Math.min(to - p, columns - ow);
-      int sums = c + (p - from) * width + oc0 - blockChannel;
-      tail.run(scratchpad, sums, width, residual, output, n, oh, ow, pixels, oc0, oc1);
+      int first = at + (p - from) * step + oc0 - blockChannel;
+      tail.run(sums, first, step, residual, output, n, oh, ow, pixels, oc0, oc1);
       p += pixels;
       ow = 0;
       if (++oh == slice.outputRows().to()) {

@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
+import java.util.Arrays;
 
 /**
  * A layer's weights as the right panels of {@link TileMicroKernel}: for each group, each stretch of
@@ -35,7 +36,7 @@ final class PanelWeights {
     this.filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
     this.reduction = reduction;
     this.sizes = BlockSizes.of(reduction);
-    this.bias = bias;
+    this.bias = Arrays.copyOf(bias, bias.length + wide);
     long floats = Math.multiplyExact((long) groups * reduction, (long) filledChannels);
     this.panels = new float[Math.toIntExact(Simd.FIRST_ALIGNED + floats)];
     for (int g = 0; g < groups; g++) {
@@ -79,6 +80,7 @@ final class PanelWeights {
     return panels;
   }
 
+  /** One number an output channel, and room for the vectors of the last block. */
   float[] bias() {
     return bias;
   }

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What happens to sums on their way out: bias, residual, activation, in this order, while they are
- * still in the first cache.
+ * What happens to sums on their way out: the residual is added, then the activation applied, while
+ * they are still in the first cache. The sums have their bias already.
  *
  * <p>Whole vectors are computed as vectors and the channels left over as scalars, by the same
  * operations, which {@link Activation#apply} has.
@@ -18,16 +18,14 @@ final class TailTransform {
   private static final int L = Simd.LANES;
 
   private final Activation activation;
-  private final float[] bias;
 
   /** The bounds that the vector loop clips to; infinite where the activation has none. */
   private final float low;
 
   private final float high;
 
-  TailTransform(Activation activation, float[] bias) {
+  TailTransform(Activation activation) {
     this.activation = activation;
-    this.bias = bias;
     this.low =
         switch (activation.kind()) {
           case RELU, CLIP -> activation.low();
@@ -37,10 +35,16 @@ final class TailTransform {
         activation.kind() == Activation.Kind.CLIP ? activation.high() : Float.POSITIVE_INFINITY;
   }
 
+  /** Whether there is nothing to do to sums that no residual is added to. */
+  boolean isNothing() {
+    return activation.kind() == Activation.Kind.NONE;
+  }
+
   /**
    * Finishes some pixels that lie next to each other in a row of the output.
    *
-   * @param sums the first pixel's sums, from {@code so}; the next pixel's follow after {@code step}
+   * @param sums the first pixel's sums, from {@code so}; the next pixel's follow after {@code
+   *     step}; may be the output itself
    * @param residual added where it is not null
    * @param oc0 the first channel, and {@code oc1} the one after the last
    */
@@ -61,7 +65,7 @@ final class TailTransform {
     int count = oc1 - oc0;
     int whole = count - count % L;
     if (residual == null) {
-      plain(sums, so, step, oc0, output.data(), oo, outputStep, pixels, whole);
+      plain(sums, so, step, output.data(), oo, outputStep, pixels, whole);
     } else {
       int ro = residual.index(n, oc0, oh, ow);
       int residualStep = residual.channels().length();
@@ -69,7 +73,6 @@ final class TailTransform {
         add(
             sums,
             so + p * step,
-            oc0,
             residual.data(),
             ro + p * residualStep,
             output.data(),
@@ -88,23 +91,19 @@ final class TailTransform {
   }
 
   private void plain(
-      float[] sums, int so, int step, int bo, float[] y, int yo, int yStep, int pixels, int count) {
-    for (int i = 0; i < count; i += L) {
-      FloatVector b = FloatVector.fromArray(S, bias, bo + i);
-      for (int p = 0; p < pixels; p++) {
-        FloatVector x = FloatVector.fromArray(S, sums, so + p * step + i).add(b);
+      float[] sums, int so, int step, float[] y, int yo, int yStep, int pixels, int count) {
+    for (int p = 0; p < pixels; p++) {
+      for (int i = 0; i < count; i += L) {
+        FloatVector x = FloatVector.fromArray(S, sums, so + p * step + i);
         clip(x, low, high).intoArray(y, yo + p * yStep + i);
       }
     }
   }
 
-  private void add(
-      float[] sums, int so, int bo, float[] residual, int ro, float[] y, int yo, int count) {
+  private void add(float[] sums, int so, float[] residual, int ro, float[] y, int yo, int count) {
     for (int i = 0; i < count; i += L) {
       FloatVector x =
-          FloatVector.fromArray(S, sums, so + i)
-              .add(FloatVector.fromArray(S, bias, bo + i))
-              .add(FloatVector.fromArray(S, residual, ro + i));
+          FloatVector.fromArray(S, sums, so + i).add(FloatVector.fromArray(S, residual, ro + i));
       clip(x, low, high).intoArray(y, yo + i);
     }
   }
@@ -143,7 +142,7 @@ final class TailTransform {
       int skipped) {
     for (int p = 0; p < pixels; p++) {
       for (int oc = oc0; oc < oc1; oc++) {
-        float y = sums[so + p * step + skipped + oc - oc0] + bias[oc];
+        float y = sums[so + p * step + skipped + oc - oc0];
         if (residual != null) {
           y += residual.data()[residual.index(n, oc, oh, ow + p)];
         }

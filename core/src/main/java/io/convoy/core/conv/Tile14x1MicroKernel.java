@@ -19,21 +19,32 @@ final class Tile14x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * L);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * L);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * L);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * L);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * L);
-    FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * L);
-    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * L);
-    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * L);
-    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * L);
-    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * L);
-    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * L);
-    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
+    FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * startStep);
+    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * startStep);
+    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * startStep);
+    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * startStep);
+    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * startStep);
+    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * startStep);
+    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * startStep);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
@@ -66,18 +77,18 @@ final class Tile14x1MicroKernel extends TileMicroKernel {
       c13a = a13.fma(b0, c13a);
     }
     c0a.intoArray(c, co);
-    c1a.intoArray(c, co + L);
-    c2a.intoArray(c, co + 2 * L);
-    c3a.intoArray(c, co + 3 * L);
-    c4a.intoArray(c, co + 4 * L);
-    c5a.intoArray(c, co + 5 * L);
-    c6a.intoArray(c, co + 6 * L);
-    c7a.intoArray(c, co + 7 * L);
-    c8a.intoArray(c, co + 8 * L);
-    c9a.intoArray(c, co + 9 * L);
-    c10a.intoArray(c, co + 10 * L);
-    c11a.intoArray(c, co + 11 * L);
-    c12a.intoArray(c, co + 12 * L);
-    c13a.intoArray(c, co + 13 * L);
+    c1a.intoArray(c, co + step);
+    c2a.intoArray(c, co + 2 * step);
+    c3a.intoArray(c, co + 3 * step);
+    c4a.intoArray(c, co + 4 * step);
+    c5a.intoArray(c, co + 5 * step);
+    c6a.intoArray(c, co + 6 * step);
+    c7a.intoArray(c, co + 7 * step);
+    c8a.intoArray(c, co + 8 * step);
+    c9a.intoArray(c, co + 9 * step);
+    c10a.intoArray(c, co + 10 * step);
+    c11a.intoArray(c, co + 11 * step);
+    c12a.intoArray(c, co + 12 * step);
+    c13a.intoArray(c, co + 13 * step);
   }
 }

@@ -19,35 +19,46 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
     FloatVector c0b = FloatVector.fromArray(S, start, so + L);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + 2 * L);
-    FloatVector c1b = FloatVector.fromArray(S, start, so + 3 * L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 4 * L);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 5 * L);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 6 * L);
-    FloatVector c3b = FloatVector.fromArray(S, start, so + 7 * L);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 8 * L);
-    FloatVector c4b = FloatVector.fromArray(S, start, so + 9 * L);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 10 * L);
-    FloatVector c5b = FloatVector.fromArray(S, start, so + 11 * L);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 12 * L);
-    FloatVector c6b = FloatVector.fromArray(S, start, so + 13 * L);
-    FloatVector c7a = FloatVector.fromArray(S, start, so + 14 * L);
-    FloatVector c7b = FloatVector.fromArray(S, start, so + 15 * L);
-    FloatVector c8a = FloatVector.fromArray(S, start, so + 16 * L);
-    FloatVector c8b = FloatVector.fromArray(S, start, so + 17 * L);
-    FloatVector c9a = FloatVector.fromArray(S, start, so + 18 * L);
-    FloatVector c9b = FloatVector.fromArray(S, start, so + 19 * L);
-    FloatVector c10a = FloatVector.fromArray(S, start, so + 20 * L);
-    FloatVector c10b = FloatVector.fromArray(S, start, so + 21 * L);
-    FloatVector c11a = FloatVector.fromArray(S, start, so + 22 * L);
-    FloatVector c11b = FloatVector.fromArray(S, start, so + 23 * L);
-    FloatVector c12a = FloatVector.fromArray(S, start, so + 24 * L);
-    FloatVector c12b = FloatVector.fromArray(S, start, so + 25 * L);
-    FloatVector c13a = FloatVector.fromArray(S, start, so + 26 * L);
-    FloatVector c13b = FloatVector.fromArray(S, start, so + 27 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c3b = FloatVector.fromArray(S, start, so + 3 * startStep + L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c4b = FloatVector.fromArray(S, start, so + 4 * startStep + L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
+    FloatVector c5b = FloatVector.fromArray(S, start, so + 5 * startStep + L);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
+    FloatVector c6b = FloatVector.fromArray(S, start, so + 6 * startStep + L);
+    FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * startStep);
+    FloatVector c7b = FloatVector.fromArray(S, start, so + 7 * startStep + L);
+    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * startStep);
+    FloatVector c8b = FloatVector.fromArray(S, start, so + 8 * startStep + L);
+    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * startStep);
+    FloatVector c9b = FloatVector.fromArray(S, start, so + 9 * startStep + L);
+    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * startStep);
+    FloatVector c10b = FloatVector.fromArray(S, start, so + 10 * startStep + L);
+    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * startStep);
+    FloatVector c11b = FloatVector.fromArray(S, start, so + 11 * startStep + L);
+    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * startStep);
+    FloatVector c12b = FloatVector.fromArray(S, start, so + 12 * startStep + L);
+    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * startStep);
+    FloatVector c13b = FloatVector.fromArray(S, start, so + 13 * startStep + L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
@@ -96,31 +107,31 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
-    c1a.intoArray(c, co + 2 * L);
-    c1b.intoArray(c, co + 3 * L);
-    c2a.intoArray(c, co + 4 * L);
-    c2b.intoArray(c, co + 5 * L);
-    c3a.intoArray(c, co + 6 * L);
-    c3b.intoArray(c, co + 7 * L);
-    c4a.intoArray(c, co + 8 * L);
-    c4b.intoArray(c, co + 9 * L);
-    c5a.intoArray(c, co + 10 * L);
-    c5b.intoArray(c, co + 11 * L);
-    c6a.intoArray(c, co + 12 * L);
-    c6b.intoArray(c, co + 13 * L);
-    c7a.intoArray(c, co + 14 * L);
-    c7b.intoArray(c, co + 15 * L);
-    c8a.intoArray(c, co + 16 * L);
-    c8b.intoArray(c, co + 17 * L);
-    c9a.intoArray(c, co + 18 * L);
-    c9b.intoArray(c, co + 19 * L);
-    c10a.intoArray(c, co + 20 * L);
-    c10b.intoArray(c, co + 21 * L);
-    c11a.intoArray(c, co + 22 * L);
-    c11b.intoArray(c, co + 23 * L);
-    c12a.intoArray(c, co + 24 * L);
-    c12b.intoArray(c, co + 25 * L);
-    c13a.intoArray(c, co + 26 * L);
-    c13b.intoArray(c, co + 27 * L);
+    c1a.intoArray(c, co + step);
+    c1b.intoArray(c, co + step + L);
+    c2a.intoArray(c, co + 2 * step);
+    c2b.intoArray(c, co + 2 * step + L);
+    c3a.intoArray(c, co + 3 * step);
+    c3b.intoArray(c, co + 3 * step + L);
+    c4a.intoArray(c, co + 4 * step);
+    c4b.intoArray(c, co + 4 * step + L);
+    c5a.intoArray(c, co + 5 * step);
+    c5b.intoArray(c, co + 5 * step + L);
+    c6a.intoArray(c, co + 6 * step);
+    c6b.intoArray(c, co + 6 * step + L);
+    c7a.intoArray(c, co + 7 * step);
+    c7b.intoArray(c, co + 7 * step + L);
+    c8a.intoArray(c, co + 8 * step);
+    c8b.intoArray(c, co + 8 * step + L);
+    c9a.intoArray(c, co + 9 * step);
+    c9b.intoArray(c, co + 9 * step + L);
+    c10a.intoArray(c, co + 10 * step);
+    c10b.intoArray(c, co + 10 * step + L);
+    c11a.intoArray(c, co + 11 * step);
+    c11b.intoArray(c, co + 11 * step + L);
+    c12a.intoArray(c, co + 12 * step);
+    c12b.intoArray(c, co + 12 * step + L);
+    c13a.intoArray(c, co + 13 * step);
+    c13b.intoArray(c, co + 13 * step + L);
   }
 }

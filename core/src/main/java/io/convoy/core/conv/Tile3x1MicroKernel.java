@@ -19,10 +19,21 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
@@ -33,7 +44,7 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
       c2a = a2.fma(b0, c2a);
     }
     c0a.intoArray(c, co);
-    c1a.intoArray(c, co + L);
-    c2a.intoArray(c, co + 2 * L);
+    c1a.intoArray(c, co + step);
+    c2a.intoArray(c, co + 2 * step);
   }
 }

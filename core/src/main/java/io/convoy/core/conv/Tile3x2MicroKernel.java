@@ -19,13 +19,24 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
     FloatVector c0b = FloatVector.fromArray(S, start, so + L);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + 2 * L);
-    FloatVector c1b = FloatVector.fromArray(S, start, so + 3 * L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 4 * L);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 5 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
@@ -41,9 +52,9 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
-    c1a.intoArray(c, co + 2 * L);
-    c1b.intoArray(c, co + 3 * L);
-    c2a.intoArray(c, co + 4 * L);
-    c2b.intoArray(c, co + 5 * L);
+    c1a.intoArray(c, co + step);
+    c1b.intoArray(c, co + step + L);
+    c2a.intoArray(c, co + 2 * step);
+    c2b.intoArray(c, co + 2 * step + L);
   }
 }

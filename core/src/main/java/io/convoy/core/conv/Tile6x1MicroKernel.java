@@ -19,13 +19,24 @@ final class Tile6x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * L);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * L);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * L);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
@@ -42,10 +53,10 @@ final class Tile6x1MicroKernel extends TileMicroKernel {
       c5a = a5.fma(b0, c5a);
     }
     c0a.intoArray(c, co);
-    c1a.intoArray(c, co + L);
-    c2a.intoArray(c, co + 2 * L);
-    c3a.intoArray(c, co + 3 * L);
-    c4a.intoArray(c, co + 4 * L);
-    c5a.intoArray(c, co + 5 * L);
+    c1a.intoArray(c, co + step);
+    c2a.intoArray(c, co + 2 * step);
+    c3a.intoArray(c, co + 3 * step);
+    c4a.intoArray(c, co + 4 * step);
+    c5a.intoArray(c, co + 5 * step);
   }
 }

@@ -19,21 +19,32 @@ final class Tile7x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+  void run(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
     FloatVector c0b = FloatVector.fromArray(S, start, so + L);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + 2 * L);
-    FloatVector c1b = FloatVector.fromArray(S, start, so + 3 * L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 4 * L);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 5 * L);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 6 * L);
-    FloatVector c3b = FloatVector.fromArray(S, start, so + 7 * L);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 8 * L);
-    FloatVector c4b = FloatVector.fromArray(S, start, so + 9 * L);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 10 * L);
-    FloatVector c5b = FloatVector.fromArray(S, start, so + 11 * L);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 12 * L);
-    FloatVector c6b = FloatVector.fromArray(S, start, so + 13 * L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c3b = FloatVector.fromArray(S, start, so + 3 * startStep + L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c4b = FloatVector.fromArray(S, start, so + 4 * startStep + L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
+    FloatVector c5b = FloatVector.fromArray(S, start, so + 5 * startStep + L);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
+    FloatVector c6b = FloatVector.fromArray(S, start, so + 6 * startStep + L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
@@ -61,17 +72,17 @@ final class Tile7x2MicroKernel extends TileMicroKernel {
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
-    c1a.intoArray(c, co + 2 * L);
-    c1b.intoArray(c, co + 3 * L);
-    c2a.intoArray(c, co + 4 * L);
-    c2b.intoArray(c, co + 5 * L);
-    c3a.intoArray(c, co + 6 * L);
-    c3b.intoArray(c, co + 7 * L);
-    c4a.intoArray(c, co + 8 * L);
-    c4b.intoArray(c, co + 9 * L);
-    c5a.intoArray(c, co + 10 * L);
-    c5b.intoArray(c, co + 11 * L);
-    c6a.intoArray(c, co + 12 * L);
-    c6b.intoArray(c, co + 13 * L);
+    c1a.intoArray(c, co + step);
+    c1b.intoArray(c, co + step + L);
+    c2a.intoArray(c, co + 2 * step);
+    c2b.intoArray(c, co + 2 * step + L);
+    c3a.intoArray(c, co + 3 * step);
+    c3b.intoArray(c, co + 3 * step + L);
+    c4a.intoArray(c, co + 4 * step);
+    c4b.intoArray(c, co + 4 * step + L);
+    c5a.intoArray(c, co + 5 * step);
+    c5b.intoArray(c, co + 5 * step + L);
+    c6a.intoArray(c, co + 6 * step);
+    c6b.intoArray(c, co + 6 * step + L);
   }
 }

@@ -61,8 +61,8 @@ abstract class TileMicroKernel {
     }
   }
 
-  /** What the sums of any tile start from. Loading it costs the compiler less than a flag does. */
-  static final float[] ZEROS = new float[WIDE.pixels * WIDE.channels()];
+  /** What sums without a bias start from, with a step of 0. */
+  static final float[] ZEROS = new float[WIDE.channels()];
 
   /** Pixels of a tile of full height. */
   static final int PIXELS = WIDE.pixels;
@@ -81,6 +81,11 @@ abstract class TileMicroKernel {
     return count <= half.pixels ? half : this;
   }
 
+  /** Pixels of the tile. */
+  final int pixels() {
+    return pixels;
+  }
+
   /** Output channels of the tile: the row length of {@code b} and {@code c}. */
   final int channels() {
     return vectors * Simd.LANES;
@@ -91,9 +96,21 @@ abstract class TileMicroKernel {
    *
    * @param a left panel, from {@code ao}
    * @param b right panel, from {@code bo}
-   * @param start the sums so far, from {@code so}: the tile itself, or {@link #ZEROS}
-   * @param c the tile, from {@code co}
+   * @param start what each sum starts from, from {@code so}: the sums so far, {@link #ZEROS}, or
+   *     the bias, with a step of 0 from pixel to pixel
+   * @param c where the sums go, from {@code co}, with their step from pixel to pixel: the
+   *     scratchpad, or the output itself; may be {@code start}
    */
   abstract void run(
-      float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co);
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] start,
+      int so,
+      int startStep,
+      float[] c,
+      int co,
+      int step);
 }

@@ -163,7 +163,7 @@ final class WinogradConv implements ConvKernel {
     Prepared(ConvSpec spec, PanelWeights weights) {
       this.spec = spec;
       this.weights = weights;
-      tail = new TailTransform(spec.activation(), weights.bias());
+      tail = new TailTransform(spec.activation());
       filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
       tileRows = (spec.height().output() + OUTPUTS - 1) / OUTPUTS;
       tileColumns = (spec.width().output() + OUTPUTS - 1) / OUTPUTS;
@@ -349,8 +349,10 @@ final class WinogradConv implements ConvKernel {
                       depth,
                       s == 0 ? TileMicroKernel.ZEROS : scratchpad,
                       s == 0 ? 0 : sums,
+                      s == 0 ? 0 : tile.channels(),
                       scratchpad,
-                      sums);
+                      sums,
+                      tile.channels());
             }
           }
         }
@@ -374,7 +376,16 @@ final class WinogradConv implements ConvKernel {
       int width = weights.tile(j).channels();
       int from = products + (j * panels + t / PIXELS) * PIXELS * wide + t % PIXELS * width;
       WinogradTransform.output(
-          scratchpad, from, productFloats, width, scratchpad, lines, scratchpad, sums);
+          scratchpad,
+          from,
+          productFloats,
+          width,
+          weights.bias(),
+          j * wide,
+          scratchpad,
+          lines,
+          scratchpad,
+          sums);
       int oc0 = Math.max(slice.outputChannels().from(), j * wide);
       int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
       int h0 = Math.max(oh, slice.outputRows().from());
