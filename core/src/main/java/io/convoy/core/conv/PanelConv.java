@@ -128,9 +128,10 @@ final class PanelConv implements PreparedConv {
                     weights.panels(),
                     panel,
                     depth,
+                    s == 0 ? TileMicroKernel.ZEROS : scratchpad,
+                    s == 0 ? 0 : c,
                     scratchpad,
-                    c,
-                    s == 0);
+                    c);
             if (s == stretches - 1) {
               finish(residual, output, slice, scratchpad, c, firstChannel, j, from, to);
             }

@@ -19,21 +19,21 @@ final class Tile14x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
-    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
-    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
-    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
-    FloatVector c3a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
-    FloatVector c4a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
-    FloatVector c5a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
-    FloatVector c6a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 6 * L);
-    FloatVector c7a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 7 * L);
-    FloatVector c8a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 8 * L);
-    FloatVector c9a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 9 * L);
-    FloatVector c10a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 10 * L);
-    FloatVector c11a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 11 * L);
-    FloatVector c12a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 12 * L);
-    FloatVector c13a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 13 * L);
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * L);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * L);
+    FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * L);
+    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * L);
+    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * L);
+    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * L);
+    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * L);
+    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * L);
+    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

@@ -19,35 +19,35 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
-    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
-    FloatVector c0b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
-    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
-    FloatVector c1b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
-    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
-    FloatVector c2b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
-    FloatVector c3a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 6 * L);
-    FloatVector c3b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 7 * L);
-    FloatVector c4a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 8 * L);
-    FloatVector c4b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 9 * L);
-    FloatVector c5a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 10 * L);
-    FloatVector c5b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 11 * L);
-    FloatVector c6a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 12 * L);
-    FloatVector c6b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 13 * L);
-    FloatVector c7a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 14 * L);
-    FloatVector c7b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 15 * L);
-    FloatVector c8a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 16 * L);
-    FloatVector c8b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 17 * L);
-    FloatVector c9a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 18 * L);
-    FloatVector c9b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 19 * L);
-    FloatVector c10a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 20 * L);
-    FloatVector c10b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 21 * L);
-    FloatVector c11a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 22 * L);
-    FloatVector c11b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 23 * L);
-    FloatVector c12a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 24 * L);
-    FloatVector c12b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 25 * L);
-    FloatVector c13a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 26 * L);
-    FloatVector c13b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 27 * L);
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + 2 * L);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + 3 * L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 4 * L);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 5 * L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 6 * L);
+    FloatVector c3b = FloatVector.fromArray(S, start, so + 7 * L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 8 * L);
+    FloatVector c4b = FloatVector.fromArray(S, start, so + 9 * L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 10 * L);
+    FloatVector c5b = FloatVector.fromArray(S, start, so + 11 * L);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 12 * L);
+    FloatVector c6b = FloatVector.fromArray(S, start, so + 13 * L);
+    FloatVector c7a = FloatVector.fromArray(S, start, so + 14 * L);
+    FloatVector c7b = FloatVector.fromArray(S, start, so + 15 * L);
+    FloatVector c8a = FloatVector.fromArray(S, start, so + 16 * L);
+    FloatVector c8b = FloatVector.fromArray(S, start, so + 17 * L);
+    FloatVector c9a = FloatVector.fromArray(S, start, so + 18 * L);
+    FloatVector c9b = FloatVector.fromArray(S, start, so + 19 * L);
+    FloatVector c10a = FloatVector.fromArray(S, start, so + 20 * L);
+    FloatVector c10b = FloatVector.fromArray(S, start, so + 21 * L);
+    FloatVector c11a = FloatVector.fromArray(S, start, so + 22 * L);
+    FloatVector c11b = FloatVector.fromArray(S, start, so + 23 * L);
+    FloatVector c12a = FloatVector.fromArray(S, start, so + 24 * L);
+    FloatVector c12b = FloatVector.fromArray(S, start, so + 25 * L);
+    FloatVector c13a = FloatVector.fromArray(S, start, so + 26 * L);
+    FloatVector c13b = FloatVector.fromArray(S, start, so + 27 * L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);

@@ -19,13 +19,13 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
-    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
-    FloatVector c0b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
-    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
-    FloatVector c1b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
-    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
-    FloatVector c2b = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + 2 * L);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + 3 * L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 4 * L);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 5 * L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);

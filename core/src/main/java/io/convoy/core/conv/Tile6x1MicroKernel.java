@@ -19,13 +19,13 @@ final class Tile6x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first) {
-    FloatVector c0a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co);
-    FloatVector c1a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + L);
-    FloatVector c2a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 2 * L);
-    FloatVector c3a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 3 * L);
-    FloatVector c4a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 4 * L);
-    FloatVector c5a = first ? FloatVector.zero(S) : FloatVector.fromArray(S, c, co + 5 * L);
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co) {
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

@@ -19,8 +19,8 @@ import io.convoy.core.simd.Simd;
  * address all pixels; with a stride in a variable the compiler keeps an address a pixel, and
  * spills.
  *
- * <p>The reduction is added in ascending order, a fused multiply-add each, starting at zero or at
- * what {@code c} holds; so cutting it into stretches changes no bit.
+ * <p>The reduction is added in ascending order, a fused multiply-add each; so cutting it into
+ * stretches changes no bit.
  */
 abstract class TileMicroKernel {
   /**
@@ -61,6 +61,9 @@ abstract class TileMicroKernel {
     }
   }
 
+  /** What the sums of any tile start from. Loading it costs the compiler less than a flag does. */
+  static final float[] ZEROS = new float[WIDE.pixels * WIDE.channels()];
+
   /** Pixels of a tile of full height. */
   static final int PIXELS = WIDE.pixels;
 
@@ -84,12 +87,13 @@ abstract class TileMicroKernel {
   }
 
   /**
-   * Adds {@code k} steps of the reduction to the tile.
+   * Adds {@code k} steps of the reduction to what {@code start} holds.
    *
    * @param a left panel, from {@code ao}
    * @param b right panel, from {@code bo}
+   * @param start the sums so far, from {@code so}: the tile itself, or {@link #ZEROS}
    * @param c the tile, from {@code co}
-   * @param first whether the sums start at zero rather than at what {@code c} holds
    */
-  abstract void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean first);
+  abstract void run(
+      float[] a, int ao, float[] b, int bo, int k, float[] start, int so, float[] c, int co);
 }

@@ -339,6 +339,7 @@ final class WinogradConv implements ConvKernel {
             TileMicroKernel tile = weights.tile(j);
             int right = weights.panel(point, s, j);
             for (int p = 0; p * PIXELS < tiles; p++) {
+              int sums = products + point * productFloats + (j * panels + p) * PIXELS * wide;
               tile.forPixels(tiles - p * PIXELS)
                   .run(
                       scratchpad,
@@ -346,9 +347,10 @@ final class WinogradConv implements ConvKernel {
                       weights.panels(),
                       right,
                       depth,
+                      s == 0 ? TileMicroKernel.ZEROS : scratchpad,
+                      s == 0 ? 0 : sums,
                       scratchpad,
-                      products + point * productFloats + (j * panels + p) * PIXELS * wide,
-                      s == 0);
+                      sums);
             }
           }
         }

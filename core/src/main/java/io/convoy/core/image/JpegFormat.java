@@ -47,7 +47,7 @@ final class JpegFormat implements ImageFormat {
     Raster raster =
         Readers.with(
             JDK,
-            file,
+            JpegHeader.withoutApplicationData(file),
             reader -> {
               reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
               return reader.readRaster(0, null);

@@ -1,8 +1,10 @@
 package io.convoy.core.image;
 
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.io.IOException;
 import java.io.InputStream;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
@@ -11,6 +13,15 @@ import javax.imageio.spi.ImageReaderSpi;
  */
 final class TiffFormat implements ImageFormat {
   private static final ImageReaderSpi READER = new TIFFImageReaderSpi();
+
+  static {
+    // JPEG data inside a TIFF file go to whichever JPEG reader ImageIO knows first. That depends on
+    // the class loader, and so would the pixels; TwelveMonkeys' reader puts itself first.
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    if (registry.getServiceProviderByClass(JPEGImageReaderSpi.class) == null) {
+      registry.registerServiceProvider(new JPEGImageReaderSpi(), ImageReaderSpi.class);
+    }
+  }
 
   @Override
   public String name() {

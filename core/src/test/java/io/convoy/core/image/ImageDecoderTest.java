@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -121,6 +123,38 @@ class ImageDecoderTest {
 
     // What the JDK makes of its own files is libjpeg's conversion.
     assertPixels(ImageIO.read(new ByteArrayInputStream(file)), decoded(file));
+  }
+
+  @Test
+  void embeddedProfileIsIgnored() throws IOException {
+    byte[] file = encoded(smooth(48, 33), "jpg");
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    byte[] head = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII);
+
+    assertArrayEquals(
+        decoded(file).pixels(), decoded(withSegment(file, 0xe2, concat(head, profile))).pixels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JPEG", "LZW", "ZLib", "PackBits", "Deflate"})
+  void compressedTiffIsRead(String compression) throws IOException {
+    BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_3BYTE_BGR);
+    for (int band = 0; band < 3; band++) {
+      fill(image.getRaster(), band, 40 + band * 70);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(stream);
+      ImageWriteParam options = writer.getDefaultWriteParam();
+      options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      options.setCompressionType(compression);
+      writer.write(null, new IIOImage(image, null, null), options);
+    } finally {
+      writer.dispose();
+    }
+
+    assertPixel(new float[] {40, 110, 180}, decoded(bytes.toByteArray()));
   }
 
   @Test

@@ -1,0 +1,236 @@
+package io.convoy.job.cli;
+
+import io.convoy.core.conv.Activation;
+import io.convoy.core.conv.ConvKernels;
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.image.Preprocess;
+import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Existing;
+import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.LayerRequest;
+import io.convoy.job.plan.OutputRequest;
+import io.convoy.job.plan.Pool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The arguments of one convolution layer, which {@code conv} and {@code plan conv} share. */
+final class ConvArguments {
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      arity = "1..*",
+      required = true,
+      description =
+          "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow, .json.")
+  private List<String> inputs;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      required = true,
+      description = "The filters (O, I, KH, KW): .npy, .safetensors (FILE#NAME) or .json.")
+  private String weights;
+
+  @Option(
+      names = "--bias",
+      paramLabel = "FILE",
+      description = "One number an output channel (O), in the same formats.")
+  private Optional<String> bias;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "The folder that the data set becomes.")
+  private String output;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace the output if it is there, once the new one is whole.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--stride",
+      paramLabel = "N[,N]",
+      description = "Step, height first (default: ${DEFAULT-VALUE}).")
+  private String stride;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "P",
+      description =
+          "Zeros around the image: N, H,W, TOP,LEFT,BOTTOM,RIGHT, same or valid (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String padding;
+
+  @Option(
+      names = "--dilation",
+      paramLabel = "N[,N]",
+      description = "Distance between taps, 1 is dense (default: ${DEFAULT-VALUE}).")
+  private String dilation;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "N",
+      description = "Groups of channels that don't mix (default: ${DEFAULT-VALUE}).")
+  private String groups;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "F",
+      description =
+          "none, relu, relu6, clip:LOW:HIGH, leaky_relu:SLOPE or hard_swish (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String activation;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "A",
+      completionCandidates = Algorithms.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private String algorithm;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "G",
+      description = "Parts of the work, IMAGESxCHANNELSxROWS, or auto (default: ${DEFAULT-VALUE}).")
+  private String grid;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "P",
+      description =
+          "Write each map whole (none) or as one number: avg or max (default: ${DEFAULT-VALUE}).")
+  private String pool;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "HxW",
+      description = "Resize images first (bilinear, anti-aliased).")
+  private String resize;
+
+  @Option(names = "--crop", paramLabel = "HxW", description = "Then cut this out of the centre.")
+  private String crop;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description =
+          "Then multiply the pixels, which run from 0 to 255 (default: ${DEFAULT-VALUE}).")
+  private String scale;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "X[,X,X]",
+      description = "Then subtract, one number or one a channel (default: ${DEFAULT-VALUE}).")
+  private String mean;
+
+  @Option(
+      names = "--std",
+      paramLabel = "X[,X,X]",
+      description = "Then divide, one number or one a channel (default: ${DEFAULT-VALUE}).")
+  private String std;
+
+  @Option(names = "--gray", description = "Take images as one grey channel instead of three.")
+  private boolean gray;
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "E",
+      description =
+          "What becomes of a bad record: reject, or fail the run (default: ${DEFAULT-VALUE}).")
+  private String onError;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "Of the part files: arrow (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "C",
+      description =
+          "Of the part files: none, zstd or lz4; only none can be mapped (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String compression;
+
+  /** The names that --algorithm takes, for its help. */
+  private static final class Algorithms extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Algorithms() {
+      add("auto");
+      ConvKernels.all().forEach(kernel -> add(kernel.name()));
+    }
+  }
+
+  /**
+   * The request that these arguments make.
+   *
+   * @throws IllegalArgumentException where a word can't be read, or two don't go together
+   */
+  ConvRequest request() {
+    Words.Pair steps = Words.pair("stride", stride);
+    Words.Pair distance = Words.pair("dilation", dilation);
+    ConvOptions options =
+        new ConvOptions(
+            Words.count("groups", groups),
+            steps.height(),
+            steps.width(),
+            Words.padding(padding),
+            distance.height(),
+            distance.width(),
+            Activation.parse(activation));
+    ConvKernels.checkName(algorithm);
+    Words.format(format);
+    return new ConvRequest(
+        inputs,
+        new LayerRequest(weights, bias, options, algorithm, Pool.parse(pool)),
+        new Preprocess(
+            Words.size("resize", resize),
+            Words.size("crop", crop),
+            Words.number("scale", scale),
+            Words.numbers("mean", mean),
+            Words.numbers("std", std),
+            gray),
+        Grid.parse(grid),
+        Words.onError(onError),
+        new OutputRequest(
+            output,
+            overwrite ? Existing.REPLACE : Existing.REFUSE,
+            Words.compression(compression)));
+  }
+
+  String weights() {
+    return weights;
+  }
+
+  /** Every option by its name and the value that it had in the end, wherever that came from. */
+  Map<String, Object> effective() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    command.options().stream()
+        .filter(option -> !option.usageHelp())
+        .forEach(
+            option -> {
+              Object value = option.getValue();
+              if (value instanceof Optional<?> optional) {
+                value = optional.orElse(null);
+              }
+              if (value != null && !value.equals("")) {
+                values.put(option.longestName().substring(2), value);
+              }
+            });
+    return values;
+  }
+}
