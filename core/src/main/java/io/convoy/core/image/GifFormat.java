@@ -94,7 +94,7 @@ final class GifFormat implements ImageFormat {
   }
 
   private static int paletteBytes(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   private static int littleEndianShort(DataInputStream file) throws IOException {

@@ -71,9 +71,9 @@ final class JpegColors {
       int y = stored[p * stride] & 0xff;
       int cb = (stored[p * stride + 1] & 0xff) - 128;
       int cr = (stored[p * stride + 2] & 0xff) - 128;
-      colors[p * 3] = clamp(y + (RED_CR * cr + HALF >> 16));
-      colors[p * 3 + 1] = clamp(y + (HALF - GREEN_CB * cb - GREEN_CR * cr >> 16));
-      colors[p * 3 + 2] = clamp(y + (BLUE_CB * cb + HALF >> 16));
+      colors[p * 3] = clamp(y + ((RED_CR * cr + HALF) >> 16));
+      colors[p * 3 + 1] = clamp(y + ((HALF - GREEN_CB * cb - GREEN_CR * cr) >> 16));
+      colors[p * 3 + 2] = clamp(y + ((BLUE_CB * cb + HALF) >> 16));
     }
     return colors;
   }

@@ -21,7 +21,10 @@ enum Orientation {
 
   /** Whether the upright image is as high as the stored one is wide. */
   boolean swapsSides() {
-    return ordinal() >= LEFT_TOP.ordinal();
+    return switch (this) {
+      case TOP_LEFT, TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT -> false;
+      case LEFT_TOP, RIGHT_TOP, RIGHT_BOTTOM, LEFT_BOTTOM -> true;
+    };
   }
 
   /** The upright image. */

@@ -71,11 +71,12 @@ final class PngFormat implements ImageFormat {
 
   @Override
   public DecodedImage pixels(byte[] file) throws IOException {
-    checkChunks(ByteBuffer.wrap(file));
+    checkChunks(file);
     return Readers.first(JDK, file);
   }
 
-  private static void checkChunks(ByteBuffer file) throws ImageFormatException {
+  private static void checkChunks(byte[] bytes) throws ImageFormatException {
+    ByteBuffer file = ByteBuffer.wrap(bytes);
     int at = SIGNATURE_BYTES;
     while (true) {
       if (at > file.limit() - CHUNK_FRAME) {
@@ -87,7 +88,7 @@ final class PngFormat implements ImageFormat {
         throw new ImageFormatException("truncated PNG");
       }
       CRC32 checksum = new CRC32();
-      checksum.update(file.array(), at + 4, length + 4);
+      checksum.update(bytes, at + 4, length + 4);
       if ((int) checksum.getValue() != file.getInt(at + 8 + length)) {
         throw new ImageFormatException("damaged PNG: a chunk fails its checksum, at byte " + at);
       }

@@ -4,7 +4,6 @@ import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -223,8 +222,7 @@ final class ArrowTensorFile implements TensorFile {
   }
 
   private BatchHeader header(ArrowBlock block) throws IOException {
-    ByteBuffer bytes =
-        file.bytes(block.getOffset(), block.getMetadataLength()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = file.littleEndian(block.getOffset(), block.getMetadataLength());
     // Files from before Arrow 0.15 have the length alone, later ones a marker before it.
     if (bytes.getInt() == MessageSerializer.IPC_CONTINUATION_TOKEN) {
       bytes.getInt();
@@ -265,6 +263,7 @@ final class ArrowTensorFile implements TensorFile {
   /** A mapped part of a file, unmapped when nothing refers to it any more. */
   private static final class Mapping extends ForeignAllocation {
     /** Only held: the address is good as long as this buffer is alive. */
+    @SuppressWarnings("UnusedVariable")
     private MappedByteBuffer bytes;
 
     Mapping(MappedByteBuffer bytes) {
@@ -282,13 +281,13 @@ final class ArrowTensorFile implements TensorFile {
     if (file.size() < SHORTEST_FILE) {
       throw file.broken("not an Arrow file, it is too short: bytes=" + file.size());
     }
-    if (!Arrays.equals(file.bytes(0, MAGIC.length).array(), MAGIC)) {
+    if (!Arrays.equals(file.bytes(0, MAGIC.length), MAGIC)) {
       throw file.broken(
           "not an Arrow file, it doesn't begin with ARROW1 (Arrow's streaming format must be"
               + " rewritten as a file)");
     }
     long end = file.size() - MAGIC.length;
-    if (!Arrays.equals(file.bytes(end, MAGIC.length).array(), MAGIC)) {
+    if (!Arrays.equals(file.bytes(end, MAGIC.length), MAGIC)) {
       throw file.broken("file ends too soon: an Arrow file ends with ARROW1");
     }
   }

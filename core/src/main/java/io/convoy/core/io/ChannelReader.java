@@ -45,16 +45,21 @@ final class ChannelReader {
     }
   }
 
-  /** The bytes from a position on, ready to be read, big-endian as buffers are. */
-  ByteBuffer bytes(long position, int length) throws IOException {
+  /** The bytes from a position on. */
+  byte[] bytes(long position, int length) throws IOException {
     if (position < 0 || length < 0 || position > Long.MAX_VALUE - length) {
       throw broken("no such place in the file: position=" + position + ", length=" + length);
     }
     require(position + length);
-    ByteBuffer buffer = ByteBuffer.allocate(length);
+    byte[] bytes = new byte[length];
     channel.position(position);
-    fill(buffer);
-    return buffer.flip();
+    fill(ByteBuffer.wrap(bytes));
+    return bytes;
+  }
+
+  /** The bytes from a position on as little-endian numbers. */
+  ByteBuffer littleEndian(long position, int length) throws IOException {
+    return ByteBuffer.wrap(bytes(position, length)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A row-major tensor whose first element lies at {@code position}. */

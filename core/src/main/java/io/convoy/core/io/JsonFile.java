@@ -66,7 +66,7 @@ final class JsonFile implements TensorFile, NamedTensors {
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     List<String> channelNames = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(file.bytes(0, (int) file.size()).array())) {
+    try (JsonParser json = JSON.createParser(file.bytes(0, (int) file.size()))) {
       JsonToken first = json.nextToken();
       if (first == JsonToken.START_ARRAY) {
         tensors.put(NpyFile.COLUMN, new NestedLists(file, json, NpyFile.COLUMN).read());

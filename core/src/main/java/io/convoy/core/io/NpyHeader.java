@@ -42,18 +42,16 @@ record NpyHeader(
     if (file.size() < PREAMBLE) {
       throw file.broken("not an npy file, it is too short: bytes=" + file.size());
     }
-    ByteBuffer preamble = file.bytes(0, PREAMBLE);
-    byte[] magic = new byte[MAGIC.length];
-    preamble.get(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
+    byte[] preamble = file.bytes(0, PREAMBLE);
+    if (!Arrays.equals(preamble, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw file.broken("not an npy file, it doesn't begin with \\x93NUMPY");
     }
-    int version = preamble.get();
+    int version = preamble[MAGIC.length];
     if (version < 1 || version > 3) {
       throw file.broken("npy version must be 1, 2 or 3: version=" + version);
     }
     int lengthBytes = version == 1 ? 2 : 4;
-    ByteBuffer prefix = file.bytes(PREAMBLE, lengthBytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer prefix = file.littleEndian(PREAMBLE, lengthBytes);
     long length =
         version == 1
             ? Short.toUnsignedLong(prefix.getShort())
@@ -61,9 +59,9 @@ record NpyHeader(
     if (length > LONGEST_HEADER) {
       throw file.broken("npy header must be shorter than 1 MiB: bytes=" + length);
     }
-    ByteBuffer dictionary = file.bytes(PREAMBLE + lengthBytes, (int) length);
+    byte[] dictionary = file.bytes(PREAMBLE + lengthBytes, (int) length);
     // Version 3 is UTF-8, the older ones are Latin-1; what we look for is ASCII in both.
-    String text = new String(dictionary.array(), StandardCharsets.ISO_8859_1);
+    String text = new String(dictionary, StandardCharsets.ISO_8859_1);
     NpyHeader header = parse(file, text, PREAMBLE + lengthBytes + length);
     file.require(header.dataPosition() + header.shape().elements() * header.type().bytes());
     return header;

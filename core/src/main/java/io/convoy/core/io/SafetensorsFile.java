@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -50,14 +49,13 @@ final class SafetensorsFile implements TensorFile, NamedTensors {
 
   static SafetensorsFile open(SeekableByteChannel channel, String path) throws IOException {
     ChannelReader file = new ChannelReader(channel, path);
-    long length = file.bytes(0, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long length = file.littleEndian(0, Long.BYTES).getLong();
     if (length < 0 || length > LONGEST_HEADER) {
       throw file.broken(
           "not a safetensors file, its header must be shorter than 100 MB: bytes="
               + Long.toUnsignedString(length));
     }
-    ByteBuffer header = file.bytes(Long.BYTES, (int) length);
-    JsonNode tensors = parse(file, header.array());
+    JsonNode tensors = parse(file, file.bytes(Long.BYTES, (int) length));
     List<TensorColumn> columns = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> tensor : tensors.properties()) {
