@@ -2,7 +2,8 @@ package io.convoy.job.cli;
 
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** What every command takes. Only picocli looks at the fields: it prints them as help. */
+@SuppressWarnings("UnusedVariable")
 final class CommonOptions {
   // Read before the commands are made, since the file's values are their defaults.
   @Option(

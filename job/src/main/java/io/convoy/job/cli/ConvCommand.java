@@ -35,7 +35,6 @@ final class ConvCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private ConvArguments arguments;
-  @Mixin private CommonOptions common;
 
   ConvCommand(Console console) {
     this.console = console;

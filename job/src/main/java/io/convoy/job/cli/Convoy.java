@@ -41,8 +41,15 @@ public final class Convoy implements Runnable {
     // Not System.out: that one speaks the locale's charset, and file names may hold any character.
     Console console =
         new Console(
-            writer(FileDescriptor.out), writer(FileDescriptor.err), System.console() != null);
+            writer(FileDescriptor.out),
+            writer(FileDescriptor.err),
+            System.getenv("CONVOY_TERMINAL") != null);
     int code = run(List.of(arguments), console);
+    // A writer keeps what went wrong to itself, a full disk for one.
+    if (console.out().checkError() && code == Failures.DONE) {
+      console.err().println("convoy: the output on stdout can't be written");
+      code = Failures.FAILED;
+    }
     console.flush();
     if (code != Failures.DONE) {
       System.exit(code);
@@ -63,15 +70,21 @@ public final class Convoy implements Runnable {
 
   static CommandLine commandLine(Console console, ConvoyConfig config, Failures failures) {
     CommandLine line = new CommandLine(new Convoy());
-    line.addSubcommand(new DemoCommand(console));
-    line.addSubcommand(new ConvCommand(console));
+    line.addSubcommand(command(new DemoCommand(console)));
+    line.addSubcommand(command(new ConvCommand(console)));
     line.addSubcommand(
-        new CommandLine(new PlanCommand()).addSubcommand(new PlanConvCommand(console)));
-    line.addSubcommand(new InspectCommand(console));
-    line.addSubcommand(new ViewCommand(console));
+        command(new PlanCommand()).addSubcommand(command(new PlanConvCommand(console))));
+    line.addSubcommand(command(new InspectCommand(console)));
+    line.addSubcommand(command(new ViewCommand(console)));
     line.setOut(console.out()).setErr(console.err());
     line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     line.setDefaultValueProvider(config).setUsageHelpWidth(100);
+    return line;
+  }
+
+  private static CommandLine command(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.addMixin("common", new CommonOptions());
     return line;
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows Convoy at work: {@code conv} and {@code view}, with arguments filled in. */
@@ -31,8 +30,6 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "convoy-demo",
       description = "Where the results go; replaced if there (default: ${DEFAULT-VALUE}).")
   private String output;
-
-  @Mixin private CommonOptions common;
 
   DemoCommand(Console console) {
     this.console = console;
@@ -69,10 +66,10 @@ final class DemoCommand implements Callable<Integer> {
       return code;
     }
     out.println("What to do next:");
-    out.println("  open " + quoted(sheet.toString()));
-    out.println("  scripts/convoy inspect " + quoted(maps.toString()));
+    out.println("  look at the picture    " + sheet);
+    out.println("  look at the numbers    scripts/convoy inspect " + quoted(maps.toString()));
     out.println(
-        "  scripts/convoy conv --input YOUR_PHOTOS --weights "
+        "  take your own photos   scripts/convoy conv --input PHOTOS --weights "
             + quoted(filters.toString())
             + " --output maps");
     return code;

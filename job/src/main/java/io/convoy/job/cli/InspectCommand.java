@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,8 +47,6 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The first N records only (default: all).")
   private String limit;
-
-  @Mixin private CommonOptions common;
 
   InspectCommand(Console console) {
     this.console = console;

@@ -1,7 +1,6 @@
 package io.convoy.job.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Spec;
     description = "Print what a command would do and cost; run nothing.")
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
 
   @Override
   public void run() {

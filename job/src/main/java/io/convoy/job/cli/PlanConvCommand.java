@@ -23,7 +23,6 @@ final class PlanConvCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private ConvArguments arguments;
-  @Mixin private CommonOptions common;
 
   PlanConvCommand(Console console) {
     this.console = console;

@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -90,8 +89,6 @@ final class ViewCommand implements Callable<Integer> {
       defaultValue = "160",
       description = "Size of a map in the picture (default: ${DEFAULT-VALUE}).")
   private String cell;
-
-  @Mixin private CommonOptions common;
 
   ViewCommand(Console console) {
     this.console = console;

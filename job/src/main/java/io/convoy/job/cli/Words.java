@@ -51,13 +51,11 @@ final class Words {
 
   /** {@code 0}, {@code 1,1} (height, width), {@code top,left,bottom,right}, same or valid. */
   static Padding padding(String text) {
-    switch (text) {
-      case "same":
-        return Padding.SAME;
-      case "valid":
-        return Padding.VALID;
-      default:
-        break;
+    if (text.equals("same")) {
+      return Padding.SAME;
+    }
+    if (text.equals("valid")) {
+      return Padding.VALID;
     }
     int[] p = wholeNumbers(text);
     return switch (p.length) {

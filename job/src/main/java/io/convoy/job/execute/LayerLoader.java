@@ -93,7 +93,7 @@ final class LayerLoader {
       tensor = Optional.of(text.substring(hash + 1));
     }
     if (storage.status(path).isEmpty()) {
-      throw new IllegalArgumentException(what + " do not exist: path=" + text);
+      throw new IllegalArgumentException(what + " file does not exist: path=" + text);
     }
     try (SeekableByteChannel channel = storage.open(path)) {
       return Weights.read(channel, Storage.name(path), tensor);

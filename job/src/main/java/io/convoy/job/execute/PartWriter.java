@@ -1,7 +1,6 @@
 package io.convoy.job.execute;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.tensor.Tensor;
@@ -10,8 +9,10 @@ import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.PieceKey;
 import io.convoy.job.serde.RunSettings;
 import io.convoy.job.source.Storage;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class PartWriter implements Closeable {
   private final HashMap<String, Long> rejects = new HashMap<>();
 
   private ArrowTensorWriter writer;
-  private SequenceWriter rejectsWriter;
+  private OutputStream rejectsWriter;
   private long written;
   private long record = -1;
   private String id;
@@ -108,7 +109,7 @@ final class PartWriter implements Closeable {
   @Override
   public void close() throws IOException {
     ArrowTensorWriter records = writer;
-    SequenceWriter names = rejectsWriter;
+    OutputStream names = rejectsWriter;
     writer = null;
     rejectsWriter = null;
     try (records;
@@ -148,14 +149,13 @@ final class PartWriter implements Closeable {
   private void reject() throws IOException {
     if (rejectsWriter == null) {
       rejectsWriter =
-          JSON.writer()
-              .withRootValueSeparator("\n")
-              .writeValues(Channels.newOutputStream(storage.create(rejectsFile())));
+          new BufferedOutputStream(Channels.newOutputStream(storage.create(rejectsFile())));
     }
     Map<String, String> line = new LinkedHashMap<>();
     line.put("id", id);
     line.put("reason", reason);
-    rejectsWriter.write(line);
+    rejectsWriter.write(JSON.writeValueAsBytes(line));
+    rejectsWriter.write('\n');
     boolean named = rejects.containsKey(reason) || rejects.size() < NAMED_REASONS;
     rejects.merge(named ? reason : "other reasons", 1L, Long::sum);
   }

@@ -63,7 +63,7 @@ record Prepared(
       failOnUnreadable(storage, names, counts, request.preprocess());
     }
     ConvPlan plan =
-        Planner.plan(layer, sizes, request.onError(), request.grid(), sc.defaultParallelism());
+        Planner.plan(layer, sizes, request.onError(), request.grid(), concurrentTasks(sc));
     return new Prepared(filter, names, counts, sizes, plan);
   }
 
@@ -106,6 +106,10 @@ record Prepared(
     return units;
   }
 
+  private static int concurrentTasks(JavaSparkContext sc) {
+    return Math.max(1, sc.defaultParallelism() / sc.getConf().getInt("spark.task.cpus", 1));
+  }
+
   private static List<ProbedFiles> probe(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
@@ -113,7 +117,7 @@ record Prepared(
       Preprocess preprocess) {
     int tasks =
         Math.max(
-            Math.min(4 * sc.defaultParallelism(), names.size() / FILES_A_TASK),
+            Math.min(4 * concurrentTasks(sc), names.size() / FILES_A_TASK),
             names.size() / MOST_FILES_A_TASK);
     tasks = Math.max(1, tasks);
     List<String[]> chunks = new ArrayList<>();

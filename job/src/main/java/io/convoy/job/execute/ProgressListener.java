@@ -28,6 +28,7 @@ final class ProgressListener extends SparkListener {
   private final Map<Integer, Set<Integer>> done = new HashMap<>();
   private int tasks;
   private long records;
+  private boolean finished;
 
   /**
    * @param cuts first record of each image part, and the number of records
@@ -38,6 +39,13 @@ final class ProgressListener extends SparkListener {
     this.grid = grid;
     this.cuts = cuts;
     this.allTasks = allTasks;
+  }
+
+  /** The run is done: tells so, and nothing that Spark reports late. */
+  synchronized void finish() {
+    finished = true;
+    long all = cuts[cuts.length - 1];
+    listener.progress(new Progress(allTasks, allTasks, all, all));
   }
 
   @Override
@@ -52,7 +60,7 @@ final class ProgressListener extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    if (!stages.contains(end.stageId()) || end.reason() != Success$.MODULE$) {
+    if (finished || !stages.contains(end.stageId()) || end.reason() != Success$.MODULE$) {
       return;
     }
     int partition = end.taskInfo().index();

@@ -119,12 +119,13 @@ public final class SparkRunner {
       staging.discard(e);
       throw e;
     }
+    tidy(staging);
     return summary(prepared, results, Storage.name(output), digest, listed);
   }
 
   private Staging begin(Path output, String run) throws RunException {
     try {
-      return Staging.begin(storage, output, run);
+      return Staging.begin(storage, output, request.output().existing(), run);
     } catch (IOException e) {
       throw cantWrite(output, e);
     }
@@ -165,13 +166,15 @@ public final class SparkRunner {
     try {
       List<Unit> units = prepared.units();
       JavaRDD<Unit> work = sc.parallelize(units, units.size());
-      if (!grid.cutsRecords()) {
-        return work.mapPartitions(tasks::computeAndWrite).collect();
-      }
-      return work.mapPartitionsToPair(tasks::compute)
-          .repartitionAndSortWithinPartitions(new ImagePartitioner(grid.images()))
-          .mapPartitions(tasks::joinAndWrite)
-          .collect();
+      JavaRDD<PartResult> results =
+          grid.cutsRecords()
+              ? work.mapPartitionsToPair(tasks::compute)
+                  .repartitionAndSortWithinPartitions(new ImagePartitioner(grid.images()))
+                  .mapPartitions(tasks::joinAndWrite)
+              : work.mapPartitions(tasks::computeAndWrite);
+      List<PartResult> collected = results.collect();
+      progress.finish();
+      return collected;
     } finally {
       sc.setLocalProperty(ProgressListener.RUN, null);
       sc.sc().removeSparkListener(progress);
@@ -234,16 +237,28 @@ public final class SparkRunner {
         List.copyOf(notes));
   }
 
+  /** The output is whole by now: what can't be removed is said, and fails nothing. */
+  private void tidy(Staging staging) {
+    try {
+      staging.tidy();
+    } catch (IOException e) {
+      note("a folder of this run is left behind: cause=" + Failures.describe(e));
+    }
+  }
+
   private void noteWeights(long notFinite) {
     if (notFinite > 0) {
-      String note =
+      note(
           "weights hold numbers that are NaN or infinite: count="
               + notFinite
               + ", path="
-              + request.layer().weights();
-      notes.add(note);
-      listener.note(note);
+              + request.layer().weights());
     }
+  }
+
+  private void note(String sentence) {
+    notes.add(sentence);
+    listener.note(sentence);
   }
 
   private static RunException cantWrite(Path output, IOException e) {

@@ -24,17 +24,19 @@ final class Staging {
   static final String SUCCESS = "_SUCCESS";
   static final String REJECTS = "_rejects";
 
-  private final FileSystem fileSystem;
   private final Storage storage;
+  private final FileSystem fileSystem;
   private final Path output;
+  private final Existing existing;
   private final Path folder;
   private final Path firstMade;
 
-  private Staging(
-      Storage storage, FileSystem fileSystem, Path output, Path folder, Path firstMade) {
+  private Staging(Storage storage, Path output, Existing existing, Path folder, Path firstMade)
+      throws IOException {
     this.storage = storage;
-    this.fileSystem = fileSystem;
+    this.fileSystem = storage.fileSystem(output);
     this.output = output;
+    this.existing = existing;
     this.folder = folder;
     this.firstMade = firstMade;
   }
@@ -70,16 +72,18 @@ final class Staging {
   }
 
   /** Makes the folder for a run of that name. */
-  static Staging begin(Storage storage, Path output, String run) throws IOException {
-    FileSystem fileSystem = storage.fileSystem(output);
+  static Staging begin(Storage storage, Path output, Existing existing, String run)
+      throws IOException {
     Path folder = new Path(output.getParent(), "." + output.getName() + ".convoy-" + run);
     Path firstMade = folder;
     while (firstMade.getParent() != null && storage.status(firstMade.getParent()).isEmpty()) {
       firstMade = firstMade.getParent();
     }
-    Staging staging = new Staging(storage, fileSystem, output, folder, firstMade);
+    Staging staging = new Staging(storage, output, existing, folder, firstMade);
     try {
       staging.makeFolder(staging.attempts());
+      // A driver that is told to stop tidies up as well.
+      staging.fileSystem.deleteOnExit(folder);
     } catch (IOException e) {
       staging.discard(e);
       throw e;
@@ -108,13 +112,23 @@ final class Staging {
       }
     }
     write(new Path(data, MANIFEST), manifest);
+    // From here on the folder may hold the old output.
+    fileSystem.cancelDeleteOnExit(folder);
     swap(data);
+  }
+
+  /** Removes what is left after a commit: the old output, and what losers wrote. */
+  void tidy() throws IOException {
     fileSystem.delete(folder, true);
   }
 
-  /** Removes all that the run has written. */
+  /** Removes all that a failed run has written. */
   void discard(Throwable why) {
     try {
+      fileSystem.cancelDeleteOnExit(folder);
+      if (storage.status(old()).isPresent()) {
+        throw new IOException("the old output could not be put back: path=" + Storage.name(old()));
+      }
       fileSystem.delete(folder, true);
       for (Path made = folder.getParent();
           firstMade.depth() <= made.depth() && fileSystem.listStatus(made).length == 0;
@@ -128,10 +142,12 @@ final class Staging {
   }
 
   private void swap(Path data) throws IOException {
-    Path old = new Path(folder, "old");
     boolean replaces = storage.status(output).isPresent();
+    if (replaces && existing == Existing.REFUSE) {
+      throw new IOException("another run has written there in the meantime");
+    }
     if (replaces) {
-      rename(output, old);
+      rename(output, old());
     }
     boolean placed = false;
     try {
@@ -143,10 +159,14 @@ final class Staging {
         rename(output, data);
       }
       if (replaces) {
-        rename(old, output);
+        rename(old(), output);
       }
       throw e;
     }
+  }
+
+  private Path old() {
+    return new Path(folder, "old");
   }
 
   private void makeFolder(Path path) throws IOException {

@@ -93,14 +93,15 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
       id = file.id(record);
       Tensor tensor = file.read(record);
       clock.charge(Phase.DECODE);
-      return convolver.convolve(id, tensor);
+      Message computed = convolver.convolve(id, tensor);
+      clock.charge(Phase.CONVOLVE);
+      return computed;
     } catch (BadRecordException e) {
+      clock.charge(Phase.DECODE);
       if (shared.settings().onError() == OnError.FAIL) {
         throw new RecordFailure(id, e.getMessage());
       }
       return new Message.Reject(id, e.getMessage());
-    } finally {
-      clock.charge(Phase.CONVOLVE);
     }
   }
 

@@ -107,7 +107,7 @@ public final class Planner {
 
   private ConvPlan finish(long records, Optional<Grid> forced, int cores) {
     long fit = algorithms.values().stream().mapToLong(Long::longValue).sum();
-    if (fit == 0 && misfit != null && unreadable == 0) {
+    if (fit == 0 && misfit != null) {
       throw misfit;
     }
     int channels = layer.filter().outputChannels();

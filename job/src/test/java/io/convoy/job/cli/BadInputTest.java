@@ -35,7 +35,7 @@ final class BadInputTest {
     conv(path("nope"), weights)
         .failed(WRONG_ARGUMENTS, "input does not exist: path=" + path("nope"));
     conv(tensor, path("nope.json"))
-        .failed(WRONG_ARGUMENTS, "weights do not exist: path=" + path("nope.json"));
+        .failed(WRONG_ARGUMENTS, "weights file does not exist: path=" + path("nope.json"));
     CommandLineRun.of("inspect", path("nope"))
         .failed(WRONG_ARGUMENTS, "input does not exist: path=" + path("nope"));
     assertNoOutput();

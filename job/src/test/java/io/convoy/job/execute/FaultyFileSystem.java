@@ -20,12 +20,16 @@ import org.apache.spark.SparkConf;
  *   <li>{@code fails-once}: the second opening fails, that is the first by a task that computes
  *   <li>{@code fails-always}: every opening but the first fails
  *   <li>{@code kills-once}: the process that opens it the second time dies
+ *   <li>{@code stops-driver}: the second opening asks the process to stop, as Ctrl-C does
  *   <li>{@code full-disk}: what is created under such a folder can't be written
  * </ul>
  *
  * The first opening is the one that reads the header. A counter beside the file outlives processes.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
+  /** The exit of a process that was asked to stop. */
+  static final int STOPPED = 130;
+
   private static final URI ROOT = URI.create("faulty:///");
 
   /** Makes Spark, and its executors, find this file system. */
@@ -53,6 +57,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
     if (name.startsWith("kills-once") && count(path) == 2) {
       Runtime.getRuntime().halt(137);
+    }
+    if (name.startsWith("stops-driver") && count(path) == 2) {
+      System.exit(STOPPED);
     }
     return super.open(path, bufferSize);
   }

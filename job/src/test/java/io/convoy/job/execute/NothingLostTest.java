@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -125,6 +126,37 @@ class NothingLostTest {
             assertFalse(reason.contains("\n"), reason);
             assertTrue(reason.contains(bad.get(id)), id + ": " + reason);
           });
+    }
+  }
+
+  @Test
+  void driverThatIsStoppedLeavesTheOldOutputAndNothingElse() throws Exception {
+    Path stopping = folder.resolve("stopping");
+    copyPhotos(stopping, "stops-driver.png");
+    Path output = results.resolve("maps");
+    TestRun old = new TestRun(weights, output, photos.toString());
+    try (JavaSparkContext sc = TestSpark.start("local[2]")) {
+      old.run(sc);
+    }
+    String before = old.digest();
+    TestJvm.Result result =
+        TestJvm.run(
+            "-Xmx600m",
+            StoppedRun.class,
+            List.of(weights.toString(), output.toString(), FaultyFileSystem.uri(stopping)));
+    assertEquals(FaultyFileSystem.STOPPED, result.exit(), result.printed());
+    assertEquals(before, old.digest());
+    assertOnlyOutput("maps");
+  }
+
+  /** A driver of its own, to be stopped. */
+  static final class StoppedRun {
+    private StoppedRun() {}
+
+    public static void main(String[] args) throws Exception {
+      try (JavaSparkContext sc = TestSpark.start("local[2]", FaultyFileSystem.settings())) {
+        new TestRun(Path.of(args[0]), args[1], args[2]).overwriting().grid("4x1x1").run(sc);
+      }
     }
   }
 

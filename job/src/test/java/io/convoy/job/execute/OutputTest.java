@@ -293,7 +293,7 @@ class OutputTest {
     }
     TestRun run = new TestRun(folder.resolve("none.npy"), output, empty.toString());
     assertEquals(
-        "weights do not exist: path=" + folder.resolve("none.npy"),
+        "weights file does not exist: path=" + folder.resolve("none.npy"),
         assertThrows(IllegalArgumentException.class, () -> run.run(sc)).getMessage());
   }
 
