@@ -6,7 +6,6 @@ import io.convoy.core.conv.ConvSlice;
 import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.conv.PreparedConv;
 import io.convoy.core.tensor.Block;
-import io.convoy.core.tensor.Layout;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Reorder;
 import io.convoy.core.tensor.Tensor;
@@ -54,10 +53,9 @@ final class ConvoyConv implements AutoCloseable {
 
   /** Runs from and to plain NCHW. */
   void runPlain() {
-    ConvSpec spec = problem.spec();
-    Reorder.copy(spec.inputShape(), problem.input().data(), Layout.NCHW, input.data(), Layout.NHWC);
+    Reorder.copy(problem.input(), input);
     team.run();
-    Reorder.copy(spec.outputShape(), output.data(), Layout.NHWC, plainOutput.data(), Layout.NCHW);
+    Reorder.copy(output, plainOutput);
   }
 
   /** The output of the last {@link #runPlain}, NCHW; not a copy. */

@@ -1,7 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Caches;
-import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
 
 /**
  * How the panel kernels cut a product into blocks that stay in the caches. Made in one place, from
@@ -43,7 +43,7 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
 
   /** Where the panel of a tile starts, from the start of the scratchpad. */
   int panel(int tile) {
-    return Simd.FIRST_ALIGNED
+    return Block.ALIGNED
         + tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
         + tile % slots * slotWidth;
   }

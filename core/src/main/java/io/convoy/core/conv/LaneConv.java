@@ -73,7 +73,7 @@ final class LaneConv implements PreparedConv {
 
   @Override
   public int scratchpadFloats() {
-    return Simd.FIRST_ALIGNED
+    return Block.ALIGNED
         + Math.multiplyExact(spec.groupInputChannels(), planeFloats)
         + LaneMicroKernel.PIXELS * L;
   }
@@ -124,7 +124,7 @@ final class LaneConv implements PreparedConv {
             (v * channels + ic) * L,
             spread,
             scratchpad,
-            Simd.FIRST_ALIGNED + ic * planeFloats + r * packing.rowFloats());
+            Block.ALIGNED + ic * planeFloats + r * packing.rowFloats());
       }
     }
   }
@@ -139,7 +139,7 @@ final class LaneConv implements PreparedConv {
       int v,
       float[] scratchpad) {
     int columns = spec.width().output();
-    int base = Simd.FIRST_ALIGNED + bandRow * spec.height().stride() * packing.rowFloats();
+    int base = Block.ALIGNED + bandRow * spec.height().stride() * packing.rowFloats();
     int sums = scratchpadFloats() - LaneMicroKernel.PIXELS * L;
     int wo = v * offsets.length * L;
     int oc0 = Math.max(slice.outputChannels().from(), v * L);

@@ -1,6 +1,5 @@
 package io.convoy.core.conv;
 
-import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
@@ -55,7 +54,7 @@ final class PanelConv implements PreparedConv {
 
   @Override
   public int scratchpadFloats() {
-    return Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tiles()) + sumFloats();
+    return Block.ALIGNED + weights.sizes().panelFloats(tiles()) + sumFloats();
   }
 
   @Override
@@ -125,7 +124,7 @@ final class PanelConv implements PreparedConv {
     int endChannel =
         Math.min(slice.outputChannels().to(), firstChannel + spec.groupOutputChannels());
     int stretches = weights.sizes().stretches();
-    int sums = Simd.FIRST_ALIGNED + weights.sizes().panelFloats(tiles());
+    int sums = Block.ALIGNED + weights.sizes().panelFloats(tiles());
     boolean straight =
         residual == null && output.rows().equals(slice.outputRows()) && s == stretches - 1;
     int origin = output.index(slice.images().from(), 0, slice.outputRows().from(), 0);

@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
 import java.util.Arrays;
 
 /**
@@ -38,7 +39,7 @@ final class PanelWeights {
     this.sizes = BlockSizes.of(reduction);
     this.bias = Arrays.copyOf(bias, bias.length + wide);
     long floats = Math.multiplyExact((long) groups * reduction, (long) filledChannels);
-    this.panels = new float[Math.toIntExact(Simd.FIRST_ALIGNED + floats)];
+    this.panels = new float[Math.toIntExact(Block.ALIGNED + floats)];
     for (int g = 0; g < groups; g++) {
       for (int oc = 0; oc < groupChannels; oc++) {
         int block = oc / wide;
@@ -108,7 +109,7 @@ final class PanelWeights {
 
   /** Where the panel of a block starts. */
   int panel(int group, int stretch, int block) {
-    return Simd.FIRST_ALIGNED
+    return Block.ALIGNED
         + (group * reduction + stretch * sizes.depth()) * filledChannels
         + block * TileMicroKernel.WIDE.channels() * depth(stretch);
   }

@@ -171,7 +171,7 @@ final class WinogradConv implements ConvKernel {
       int wide = TileMicroKernel.WIDE.channels();
       stretchFloats = weights.sizes().panelFloats(panels);
       pointFloats = weights.sizes().stretches() * stretchFloats;
-      products = Simd.FIRST_ALIGNED + PRODUCTS * pointFloats;
+      products = Block.ALIGNED + PRODUCTS * pointFloats;
       productFloats = weights.blocks() * panels * PIXELS * wide;
       patch = products + PRODUCTS * productFloats;
       lines = patch + PRODUCTS * filledInputs;

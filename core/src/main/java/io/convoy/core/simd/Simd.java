@@ -30,13 +30,6 @@ public final class Simd {
           ? 32
           : 16;
 
-  /**
-   * Where in a large array a cache line starts: behind the 16 bytes of its header, 48 bytes on.
-   * That holds for arrays of half a G1 region and more, which start at a region; elsewhere nothing
-   * is lost but speed. Vectors that cross cache lines cost the transforms a third.
-   */
-  public static final int FIRST_ALIGNED = 12;
-
   private Simd() {}
 
   /** Bits of a vector. */

@@ -11,24 +11,38 @@ import java.util.Objects;
  * and may be longer than the box.
  */
 public final class Block {
+  /**
+   * Where a block of our own starts in its array: 12 floats behind the 16 bytes of an array's
+   * header is a cache line in every array that the collector puts at the start of a region, as G1
+   * does with large ones; and vectors that cross lines cost a kernel up to a third.
+   */
+  public static final int ALIGNED = 12;
+
   private final Range images;
   private final Range channels;
   private final Range rows;
   private final int columns;
   private final float[] data;
+  private final int offset;
+
+  /** A block over {@code data}, from its start. */
+  public Block(Range images, Range channels, Range rows, int columns, float[] data) {
+    this(images, channels, rows, columns, data, 0);
+  }
 
   /**
-   * A block over {@code data}.
+   * A block over {@code data}, from {@code offset}.
    *
    * @throws IllegalArgumentException where the array is too short for the box
    */
-  public Block(Range images, Range channels, Range rows, int columns, float[] data) {
+  public Block(Range images, Range channels, Range rows, int columns, float[] data, int offset) {
     this.images = Objects.requireNonNull(images);
     this.channels = Objects.requireNonNull(channels);
     this.rows = Objects.requireNonNull(rows);
     this.columns = columns;
     this.data = Objects.requireNonNull(data);
-    long needed = elements(images, channels, rows, columns);
+    this.offset = offset;
+    long needed = offset + elements(images, channels, rows, columns);
     if (data.length < needed) {
       throw new IllegalArgumentException(
           "the array must hold the whole block: block="
@@ -42,8 +56,9 @@ public final class Block {
 
   /** A block of zeros. */
   public static Block zeros(Range images, Range channels, Range rows, int columns) {
-    long needed = elements(images, channels, rows, columns);
-    return new Block(images, channels, rows, columns, new float[Math.toIntExact(needed)]);
+    long needed = ALIGNED + elements(images, channels, rows, columns);
+    float[] data = new float[Math.toIntExact(needed)];
+    return new Block(images, channels, rows, columns, data, ALIGNED);
   }
 
   /** The numbers that such a box holds. */
@@ -67,14 +82,20 @@ public final class Block {
     return columns;
   }
 
-  /** The numbers, NHWC within the box; not a copy. */
+  /** Where in {@link #data} the block starts. */
+  public int offset() {
+    return offset;
+  }
+
+  /** The array that holds the numbers, NHWC within the box, from {@link #offset}; not a copy. */
   public float[] data() {
     return data;
   }
 
   /** Where in {@link #data} the element lies whose positions in the whole batch are these. */
   public int index(int n, int c, int h, int w) {
-    return (((n - images.from()) * rows.length() + h - rows.from()) * columns + w)
+    return offset
+        + (((n - images.from()) * rows.length() + h - rows.from()) * columns + w)
             * channels.length()
         + c
         - channels.from();

@@ -46,21 +46,53 @@ public final class Reorder {
             Range.all(shape.extent(1)),
             Range.all(shape.extent(2)),
             shape.extent(3));
-    copy(shape, batch.data(), Layout.NCHW, block.data(), Layout.NHWC);
+    copy(batch, block);
     return block;
   }
 
   /** The box of a block as a tensor (N, C, H, W). */
   public static Tensor toTensor(Block block) {
-    Shape shape =
-        Shape.of(
-            block.images().length(),
-            block.channels().length(),
-            block.rows().length(),
-            block.columns());
-    Tensor tensor = Tensor.zeros(shape);
-    copy(shape, block.data(), Layout.NHWC, tensor.data(), Layout.NCHW);
+    Tensor tensor = Tensor.zeros(shape(block));
+    copy(block, tensor);
     return tensor;
+  }
+
+  /** Copies a batch (N, C, H, W), or one image (C, H, W), into a block of its extents. */
+  public static void copy(Tensor batch, Block block) {
+    int channels = block.channels().length();
+    int pixels = block.rows().length() * block.columns();
+    check(batch, block);
+    for (int n = 0; n < block.images().length(); n++) {
+      int image = n * channels * pixels;
+      transpose(batch.data(), image, channels, pixels, block.data(), block.offset() + image);
+    }
+  }
+
+  /** Copies a block into a tensor (N, C, H, W) of its extents. */
+  public static void copy(Block block, Tensor batch) {
+    int channels = block.channels().length();
+    int pixels = block.rows().length() * block.columns();
+    check(batch, block);
+    for (int n = 0; n < block.images().length(); n++) {
+      int image = n * channels * pixels;
+      transpose(block.data(), block.offset() + image, pixels, channels, batch.data(), image);
+    }
+  }
+
+  private static Shape shape(Block block) {
+    return Shape.of(
+        block.images().length(), block.channels().length(), block.rows().length(), block.columns());
+  }
+
+  private static void check(Tensor batch, Block block) {
+    Shape shape = batch.shape().rank() == 3 ? batch.shape().prepend(1) : batch.shape();
+    if (!shape.equals(shape(block))) {
+      throw new IllegalArgumentException(
+          "tensor and block must have the same extents: tensor="
+              + shape
+              + ", block="
+              + shape(block));
+    }
   }
 
   /**

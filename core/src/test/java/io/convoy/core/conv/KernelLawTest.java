@@ -100,7 +100,8 @@ class KernelLawTest {
               residual.channels(),
               residual.rows(),
               residual.columns(),
-              residual.data().clone());
+              residual.data().clone(),
+              residual.offset());
       PreparedConv prepared = kernel.prepare(active, problem.filter());
       prepared.run(problem.input(), inPlace, inPlace, active.whole(), scratchpad(prepared));
       assertSameBits(expected, inPlace, kernel.name() + " in place on " + active);

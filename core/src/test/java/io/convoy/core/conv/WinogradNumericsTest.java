@@ -49,7 +49,7 @@ class WinogradNumericsTest {
             Range.all(spec.height().input()),
             spec.width().input());
     for (int i = 0; i < input.data().length; i++) {
-      input.data()[i] = kind.number(random, i % spec.inputChannels());
+      input.data()[i] = kind.number(random, Math.floorMod(i - Block.ALIGNED, spec.inputChannels()));
     }
     PreparedConv conv = new WinogradConv().prepare(spec, Filter.of(weights));
     ConvSlice some =

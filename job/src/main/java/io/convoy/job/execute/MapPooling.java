@@ -25,8 +25,8 @@ final class MapPooling {
     Block reduced = Block.zeros(map.images(), map.channels(), map.rows(), 1);
     for (int row = 0; row < map.rows().length(); row++) {
       for (int c = 0; c < channels; c++) {
-        int first = row * map.columns() * channels + c;
-        reduced.data()[row * channels + c] =
+        int first = map.offset() + row * map.columns() * channels + c;
+        reduced.data()[reduced.offset() + row * channels + c] =
             reduce(map.data(), first, channels, map.columns(), pool);
       }
     }

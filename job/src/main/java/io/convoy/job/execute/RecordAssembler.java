@@ -64,6 +64,7 @@ final class RecordAssembler {
     int plane = rows * block.columns();
     int first = block.channels().from() * plane + block.rows().from() * block.columns();
     float[] source = block.data();
+    int from = block.offset();
     float[] target = record.data();
     for (int p0 = 0; p0 < pixels; p0 += TILE) {
       int p1 = Math.min(pixels, p0 + TILE);
@@ -72,7 +73,7 @@ final class RecordAssembler {
         for (int c = c0; c < c1; c++) {
           int out = first + c * plane;
           for (int p = p0; p < p1; p++) {
-            target[out + p] = source[p * width + c];
+            target[out + p] = source[from + p * width + c];
           }
         }
       }

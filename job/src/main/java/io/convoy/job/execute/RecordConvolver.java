@@ -5,7 +5,6 @@ import io.convoy.core.conv.ConvSlice;
 import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.conv.PreparedConv;
 import io.convoy.core.tensor.Block;
-import io.convoy.core.tensor.Layout;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Reorder;
 import io.convoy.core.tensor.Tensor;
@@ -80,26 +79,29 @@ final class RecordConvolver {
   }
 
   private Block input(Tensor record, ConvSpec spec) {
-    input = atLeast(input, record.data().length);
-    Reorder.copy(record.shape().prepend(1), record.data(), Layout.NCHW, input, Layout.NHWC);
-    return new Block(
-        Range.all(1),
-        Range.all(spec.inputChannels()),
-        Range.all(spec.height().input()),
-        spec.width().input(),
-        input);
+    input = atLeast(input, Block.ALIGNED + record.data().length);
+    Block block =
+        new Block(
+            Range.all(1),
+            Range.all(spec.inputChannels()),
+            Range.all(spec.height().input()),
+            spec.width().input(),
+            input,
+            Block.ALIGNED);
+    Reorder.copy(record, block);
+    return block;
   }
 
   private Block output(ConvSlice slice, ConvSpec spec) {
     Range channels = slice.outputChannels();
     Range rows = slice.outputRows();
     int columns = spec.width().output();
-    int elements = Math.toIntExact(Block.elements(slice.images(), channels, rows, columns));
     if (settings.grid().cutsRecords()) {
-      return new Block(slice.images(), channels, rows, columns, new float[elements]);
+      return Block.zeros(slice.images(), channels, rows, columns);
     }
-    output = atLeast(output, elements);
-    return new Block(slice.images(), channels, rows, columns, output);
+    int elements = Math.toIntExact(Block.elements(slice.images(), channels, rows, columns));
+    output = atLeast(output, Block.ALIGNED + elements);
+    return new Block(slice.images(), channels, rows, columns, output, Block.ALIGNED);
   }
 
   private float[] scratchpad(int floats) {

@@ -34,7 +34,7 @@ final class BlockSerializer extends Serializer<Block> {
     int length = elements(block.images(), block.channels(), block.rows(), block.columns());
     for (int at = 0; at < length; at += CHUNK_FLOATS) {
       int count = Math.min(CHUNK_FLOATS, length - at);
-      bytes.asFloatBuffer().put(block.data(), at, count);
+      bytes.asFloatBuffer().put(block.data(), block.offset() + at, count);
       output.writeBytes(chunk, 0, count * Float.BYTES);
     }
   }
