@@ -3,7 +3,6 @@ package io.convoy.core.conv;
 import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
-import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
@@ -16,14 +15,20 @@ import java.util.Arrays;
  * <p><b>Schedule.</b>
  *
  * <pre>
- * for each image, for each band of output rows    (its packed rows fill a quarter of the second cache)
- *   for each vector of output channels
- *     pack the input rows of the band
- *     for each row, for each tile of pixels: micro-kernel; bias, residual, activation, out
+ * for each image, for each band of output rows    (its packed rows fill half the second cache)
+ *   pack the input rows of the band, all channels
+ *   for each strip of output channels, row, tile of pixels, vector of the strip:
+ *     micro-kernel; residual, activation, out
  * </pre>
  */
 final class LaneConv implements PreparedConv {
   private static final int L = Simd.LANES;
+  private static final int PIXELS = LaneMicroKernel.PIXELS;
+
+  /**
+   * Output channels that pass over the rows together: three rows of them stay in the first cache.
+   */
+  private static final int STRIP = 128;
 
   private final String algorithm;
   private final ConvSpec spec;
@@ -33,23 +38,34 @@ final class LaneConv implements PreparedConv {
   private final int bandRows;
   private final int planeFloats;
   private final int[] offsets;
+  private final boolean threeColumns;
+  private final int kernelRows;
+
+  /** From one kernel row's inputs to the next's. */
+  private final int rowStep;
 
   LaneConv(String algorithm, ConvSpec spec, Weights weights) {
     this.algorithm = algorithm;
     this.spec = spec;
     this.weights = weights;
-    this.packing = new LanePacking(spec, weights.lanes, weights.permutations);
+    this.packing = new LanePacking(spec);
     this.tail = new TailTransform(spec.activation());
     this.bandRows = bandRows();
     this.planeFloats = rowsRead(bandRows) * packing.rowFloats();
     this.offsets = packing.offsets(planeFloats);
+    this.threeColumns =
+        spec.groupInputChannels() == 1
+            && spec.width().kernel() == 3
+            && spec.width().dilation() == 1;
+    this.kernelRows = spec.height().kernel();
+    this.rowStep = spec.height().dilation() * packing.rowFloats();
   }
 
   private int bandRows() {
     long bytesOfRow = 4L * packing.rowFloats() * spec.groupInputChannels();
     int rows = 1;
     while (rows < spec.height().output()
-        && rowsRead(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 4) {
+        && rowsRead(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 2) {
       rows++;
     }
     return rows;
@@ -71,16 +87,17 @@ final class LaneConv implements PreparedConv {
     return algorithm;
   }
 
+  /** The planes, what the last tile reads past them, and the sums of one tile. */
   @Override
   public int scratchpadFloats() {
-    return Block.ALIGNED
-        + Math.multiplyExact(spec.groupInputChannels(), planeFloats)
-        + LaneMicroKernel.PIXELS * L;
+    int past = PIXELS * spec.width().stride() * packing.columnFloats();
+    return Math.toIntExact(
+        Block.ALIGNED + (long) spec.groupInputChannels() * planeFloats + past + PIXELS * L);
   }
 
   @Override
   public long packedBytes() {
-    return 4L * (weights.vectors.length + weights.lanes.length + weights.bias.length);
+    return 4L * (weights.vectors.length + weights.bias.length);
   }
 
   @Override
@@ -94,143 +111,125 @@ final class LaneConv implements PreparedConv {
     if (slice.isEmpty()) {
       return;
     }
-    int firstVector = slice.outputChannels().from() / L;
-    int lastVector = (slice.outputChannels().to() + L - 1) / L;
     for (int n = slice.images().from(); n < slice.images().to(); n++) {
       for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh += bandRows) {
         int rows = Math.min(bandRows, slice.outputRows().to() - oh);
-        for (int v = firstVector; v < lastVector; v++) {
-          pack(input, n, oh, rows, v, scratchpad);
+        pack(input, slice, n, oh, rows, scratchpad);
+        int channels = slice.outputChannels().to();
+        for (int c = slice.outputChannels().from(); c < channels; c = (c / STRIP + 1) * STRIP) {
+          int end = Math.min(channels, (c / STRIP + 1) * STRIP);
           for (int r = 0; r < rows; r++) {
-            row(residual, output, slice, n, oh + r, r, v, scratchpad);
+            row(residual, output, n, oh + r, r, c, end, scratchpad);
           }
         }
       }
     }
   }
 
-  private void pack(Block input, int n, int oh, int rows, int v, float[] scratchpad) {
-    int channels = spec.groupInputChannels();
-    int firstChannel = weights.firstChannel(v);
-    LanePacking.Spread spread = weights.spread(v, input.channels());
+  private void pack(Block input, ConvSlice slice, int n, int oh, int rows, float[] scratchpad) {
+    int first = slice.outputChannels().from() / L;
+    int last = (slice.outputChannels().to() + L - 1) / L;
     int ih = spec.height().position(oh, 0);
-    for (int ic = 0; ic < channels; ic++) {
-      for (int r = 0; r < rowsRead(rows); r++) {
-        packing.row(
-            input,
-            n,
-            ih + r,
-            firstChannel,
-            (v * channels + ic) * L,
-            spread,
-            scratchpad,
-            Block.ALIGNED + ic * planeFloats + r * packing.rowFloats());
-      }
+    for (int r = 0; r < rowsRead(rows); r++) {
+      int to = Block.ALIGNED + r * packing.rowFloats();
+      packing.row(input, n, ih + r, first, last, scratchpad, to, planeFloats);
     }
   }
 
+  /** Computes the channels {@code first} to {@code last} of one row of the band. */
   private void row(
       Block residual,
       Block output,
-      ConvSlice slice,
       int n,
       int oh,
       int bandRow,
-      int v,
+      int first,
+      int last,
       float[] scratchpad) {
     int columns = spec.width().output();
-    int base = Block.ALIGNED + bandRow * spec.height().stride() * packing.rowFloats();
-    int sums = scratchpadFloats() - LaneMicroKernel.PIXELS * L;
-    int wo = v * offsets.length * L;
-    int oc0 = Math.max(slice.outputChannels().from(), v * L);
-    int oc1 = Math.min(slice.outputChannels().to(), v * L + L);
-    int pixels;
-    for (int ow = 0; ow < columns; ow += pixels) {
-      int at = base + ow * L;
-      int left = columns - ow;
-      if (left <= LaneMicroKernel.HALF) {
-        pixels = left;
-        LaneMicroKernel.half(
-            scratchpad,
-            at,
-            offsets,
-            offsets.length,
-            weights.vectors,
-            wo,
-            weights.bias,
-            v * L,
-            scratchpad,
-            sums);
-      } else {
-        pixels = Math.min(left, LaneMicroKernel.PIXELS);
-        LaneMicroKernel.full(
-            scratchpad,
-            at,
-            offsets,
-            offsets.length,
-            weights.vectors,
-            wo,
-            weights.bias,
-            v * L,
-            scratchpad,
-            sums);
+    int step = spec.width().stride() * packing.columnFloats();
+    int row = Block.ALIGNED + bandRow * spec.height().stride() * packing.rowFloats();
+    int sums = scratchpadFloats() - PIXELS * L;
+    for (int ow = 0; ow < columns; ow += PIXELS) {
+      int pixels = Math.min(PIXELS, columns - ow);
+      for (int v = first / L; v * L < last; v++) {
+        int oc0 = Math.max(first, v * L);
+        int oc1 = Math.min(last, v * L + L);
+        // A full tile of a full vector goes straight into the output.
+        boolean direct = residual == null && oc1 - oc0 == L && pixels == PIXELS;
+        float[] target = direct ? output.data() : scratchpad;
+        int to = direct ? output.index(n, oc0, oh, ow) : sums;
+        int sumStep = direct ? output.channels().length() : L;
+        sum(scratchpad, row + ow * step + v * L, v, target, to, sumStep);
+        if (!(direct && tail.isNothing())) {
+          int from = to + oc0 - v * L;
+          tail.run(target, from, sumStep, residual, output, n, oh, ow, pixels, oc0, oc1);
+        }
       }
-      int from = sums + oc0 - v * L;
-      tail.run(scratchpad, from, L, residual, output, n, oh, ow, pixels, oc0, oc1);
     }
   }
 
-  /** A layer's weights, a vector a step, and for each lane the channels that it reads. */
+  /** One tile of one vector, by the micro-kernel that reads least. */
+  private void sum(float[] scratchpad, int at, int v, float[] target, int to, int sumStep) {
+    int column = packing.columnFloats();
+    int steps = offsets.length;
+    int wo = v * steps * L;
+    float[] vectors = weights.vectors;
+    float[] bias = weights.bias;
+    if (threeColumns && spec.width().stride() == 1) {
+      LaneRowMicroKernel.stride1(
+          scratchpad,
+          at,
+          column,
+          rowStep,
+          kernelRows,
+          vectors,
+          wo,
+          bias,
+          v * L,
+          target,
+          to,
+          sumStep);
+    } else if (threeColumns && spec.width().stride() == 2) {
+      LaneRowMicroKernel.stride2(
+          scratchpad,
+          at,
+          column,
+          rowStep,
+          kernelRows,
+          vectors,
+          wo,
+          bias,
+          v * L,
+          target,
+          to,
+          sumStep);
+    } else {
+      int step = spec.width().stride() * column;
+      LaneMicroKernel.run(
+          scratchpad, at, step, offsets, steps, vectors, wo, bias, v * L, target, to, sumStep);
+    }
+  }
+
+  /** A layer's weights, a vector a step for each vector of output channels. */
   static final class Weights {
     private final float[] vectors;
-    private final int[] lanes;
-    private final LaneTransform permutations;
     private final float[] bias;
-    private final int groupInputs;
-    private final int groupOutputs;
 
     Weights(ConvSpec spec, Filter filter) {
-      groupInputs = spec.groupInputChannels();
-      groupOutputs = spec.groupOutputChannels();
-      bias = Arrays.copyOf(filter.bias(), filter.bias().length + L);
+      int inputs = spec.groupInputChannels();
       int count = (spec.outputChannels() + L - 1) / L;
       int taps = spec.height().kernel() * spec.width().kernel();
       int steps = spec.reduction();
-      vectors = new float[Math.multiplyExact(count * steps, L)];
-      lanes = new int[count * groupInputs * L];
       float[] weights = filter.weights().data();
-      for (int v = 0; v < count; v++) {
-        for (int lane = 0; lane < L; lane++) {
-          int oc = Math.min(v * L + lane, spec.outputChannels() - 1);
-          boolean filling = v * L + lane >= spec.outputChannels();
-          for (int k = 0; k < steps; k++) {
-            int from = (oc * groupInputs + k % groupInputs) * taps + k / groupInputs;
-            vectors[(v * steps + k) * L + lane] = filling ? 0f : weights[from];
-          }
-          for (int ic = 0; ic < groupInputs; ic++) {
-            lanes[(v * groupInputs + ic) * L + lane] =
-                oc / groupOutputs * groupInputs + ic - firstChannel(v);
-          }
+      vectors = new float[Math.multiplyExact(count * steps, L)];
+      bias = Arrays.copyOf(filter.bias(), count * L);
+      for (int oc = 0; oc < spec.outputChannels(); oc++) {
+        for (int k = 0; k < steps; k++) {
+          vectors[(oc / L * steps + k) * L + oc % L] =
+              weights[(oc * inputs + k % inputs) * taps + k / inputs];
         }
       }
-      permutations = new LaneTransform(lanes);
-    }
-
-    /** The first input channel of the group of a vector's first lane. */
-    int firstChannel(int v) {
-      return v * L / groupOutputs * groupInputs;
-    }
-
-    /** How a vector's lanes get their channels out of an input that holds these. */
-    LanePacking.Spread spread(int v, Range held) {
-      int first = firstChannel(v);
-      int reach = lanes[(v + 1) * groupInputs * L - 1];
-      if (first < held.from() || first + reach >= held.to() || reach >= L) {
-        return LanePacking.Spread.GATHER;
-      }
-      return groupInputs == 1 && groupOutputs == 1
-          ? LanePacking.Spread.COPY
-          : LanePacking.Spread.PERMUTE;
     }
   }
 }

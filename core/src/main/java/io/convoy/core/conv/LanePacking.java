@@ -2,43 +2,69 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
+import java.util.Arrays;
 
 /**
- * Copies rows of the input for one vector of output channels: what each lane reads, padded, and
- * with the columns of one phase of the stride next to each other.
+ * Copies rows of the input so that lane i of a vector holds what output channel i reads, with the
+ * padding around.
  *
  * <pre>
- * channel of the group │ row │ phase: column mod stride │ column div stride │ lane
+ * channel of the group │ row │ padded column │ output channel, in whole vectors
  * </pre>
  *
- * <p>So the inputs of neighbouring pixels lie one vector apart at every step of the reduction,
- * whatever the stride and the dilation.
+ * <p>With one channel a group and one output a channel that is the input itself, copied row by row;
+ * otherwise a permutation of it for each channel of the group.
  */
 final class LanePacking {
   private static final int L = Simd.LANES;
 
+  /**
+   * Columns of a KiB and more are set apart by a cache line: a vector's inputs at neighbouring
+   * pixels would otherwise all fall into a few sets of the first cache.
+   */
+  private static final int WIDE_COLUMN = 256;
+
+  private static final int SPREAD = 16;
+
   private final ConvSpec spec;
 
-  /** For each vector, channel of the group and lane the channel that it reads. */
+  /** For each vector, channel of the group and lane the input channel, from the vector's first. */
   private final int[] lanes;
 
   private final LaneTransform permutations;
+  private final int columnFloats;
 
-  /** Columns of one phase, with room for the last tile's pixels to spare. */
-  private final int phaseColumns;
-
-  LanePacking(ConvSpec spec, int[] lanes, LaneTransform permutations) {
+  LanePacking(ConvSpec spec) {
     this.spec = spec;
-    this.lanes = lanes;
-    this.permutations = permutations;
-    Axis width = spec.width();
-    int covered = (width.kernel() - 1) * width.dilation() + 1;
-    phaseColumns = width.output() + (covered - 1) / width.stride() + LaneMicroKernel.PIXELS;
+    int vectors = (spec.outputChannels() + L - 1) / L;
+    int inputs = spec.groupInputChannels();
+    this.columnFloats = vectors * L + (vectors * L >= WIDE_COLUMN ? SPREAD : 0);
+    this.lanes = new int[vectors * inputs * L];
+    for (int v = 0; v < vectors; v++) {
+      for (int lane = 0; lane < L; lane++) {
+        int oc = Math.min(v * L + lane, spec.outputChannels() - 1);
+        for (int ic = 0; ic < inputs; ic++) {
+          lanes[(v * inputs + ic) * L + lane] = inputChannel(oc) + ic - inputChannel(v * L);
+        }
+      }
+    }
+    this.permutations = new LaneTransform(lanes);
+  }
+
+  /** The first input channel of an output channel's group. */
+  private int inputChannel(int oc) {
+    return oc / spec.groupOutputChannels() * spec.groupInputChannels();
+  }
+
+  /** Floats from one column to the next. */
+  int columnFloats() {
+    return columnFloats;
   }
 
   /** Floats of one packed row of one channel of the group. */
   int rowFloats() {
-    return spec.width().stride() * phaseColumns * L;
+    Axis width = spec.width();
+    return (width.input() + width.padBefore() + Math.max(0, width.padAfter())) * columnFloats;
   }
 
   /** Where the inputs of a step lie, from a window's first row and column. */
@@ -52,92 +78,89 @@ final class LanePacking {
       offsets[k] =
           ic * planeFloats
               + kh * spec.height().dilation() * rowFloats()
-              + column(kw * spec.width().dilation());
+              + kw * spec.width().dilation() * columnFloats;
     }
     return offsets;
   }
 
-  private int column(int padded) {
-    int stride = spec.width().stride();
-    return (padded % stride * phaseColumns + padded / stride) * L;
-  }
-
   /**
-   * Packs one row.
+   * Packs one row for some output channels.
    *
    * @param ih the input row; one of the padding gives zeros
-   * @param firstChannel from which {@code lanes} count
-   * @param at where in {@code lanes} those of this vector and channel of the group start
+   * @param firstVector of the output channels, and {@code lastVector} the one after the last
+   * @param to where the row of the group's first channel starts, the others' {@code planeFloats}
+   *     apart
    */
   void row(
-      Block input, int n, int ih, int firstChannel, int at, Spread spread, float[] target, int to) {
-    if (ih < 0 || ih >= spec.height().input()) {
-      LaneTransform.zero(target, to, L, spec.width().stride() * phaseColumns);
-      return;
-    }
-    int stride = spec.width().stride();
-    for (int phase = 0; phase < stride; phase++) {
-      phase(input, n, ih, firstChannel, at, spread, phase, target, to);
-    }
-  }
-
-  private void phase(
       Block input,
       int n,
       int ih,
-      int firstChannel,
-      int at,
-      Spread spread,
-      int phase,
+      int firstVector,
+      int lastVector,
       float[] target,
-      int row) {
-    int stride = spec.width().stride();
-    int padding = spec.width().padBefore();
-    int to = row + phase * phaseColumns * L;
-    // Columns q of this phase are padded columns q·stride + phase, input columns less the padding.
-    int first = Math.min(phaseColumns, Math.max(0, (padding - phase + stride - 1) / stride));
-    int beyond = spec.width().input() + padding - phase;
-    int last = Math.max(first, Math.min(phaseColumns, (beyond + stride - 1) / stride));
-    LaneTransform.zero(target, to, L, first);
-    LaneTransform.zero(target, to + last * L, L, phaseColumns - last);
-    int count = last - first;
-    if (count == 0) {
+      int to,
+      int planeFloats) {
+    int before = spec.width().padBefore() * columnFloats;
+    int inside = spec.width().input() * columnFloats;
+    for (int ic = 0; ic < spec.groupInputChannels(); ic++) {
+      int row = to + ic * planeFloats;
+      if (ih < 0 || ih >= spec.height().input()) {
+        Arrays.fill(target, row, row + rowFloats(), 0f);
+        continue;
+      }
+      Arrays.fill(target, row, row + before, 0f);
+      Arrays.fill(target, row + before + inside, row + rowFloats(), 0f);
+      if (spec.groupInputChannels() == 1 && spec.groupOutputChannels() == 1) {
+        copy(input, n, ih, target, row + before);
+      } else {
+        for (int v = firstVector; v < lastVector; v++) {
+          spread(input, n, ih, v, ic, target, row + before + v * L);
+        }
+      }
+    }
+  }
+
+  /** The channels that the input holds, each to its own place. */
+  private void copy(Block input, int n, int ih, float[] target, int to) {
+    int held = input.channels().length();
+    int from = input.index(n, input.channels().from(), ih, 0);
+    if (held == columnFloats) {
+      System.arraycopy(input.data(), from, target, to, spec.width().input() * held);
       return;
     }
-    float[] source = input.data();
-    int from = input.index(n, firstChannel, ih, first * stride + phase - padding);
-    int step = stride * input.channels().length();
-    // A vector read at the last pixel may reach past the end of the array: that one lane by lane.
-    int whole = spread == Spread.GATHER ? 0 : count;
-    while (whole > 0 && from + (whole - 1) * step + L > source.length) {
+    int first = to + input.channels().from();
+    for (int iw = 0; iw < spec.width().input(); iw++) {
+      System.arraycopy(input.data(), from + iw * held, target, first + iw * columnFloats, held);
+    }
+  }
+
+  /** One vector of one channel of the group. */
+  private void spread(Block input, int n, int ih, int v, int ic, float[] target, int to) {
+    int columns = spec.width().input();
+    int step = input.channels().length();
+    int index = v * spec.groupInputChannels() + ic;
+    int channel = inputChannel(v * L);
+    int from = input.index(n, channel, ih, 0);
+    int reach = lanes[(v + 1) * spec.groupInputChannels() * L - 1];
+    boolean held =
+        channel >= input.channels().from() && channel + reach < input.channels().to() && reach < L;
+    // The last vectors may reach past the end of the array: those lane by lane.
+    int whole = held ? columns : 0;
+    while (whole > 0 && from + (whole - 1) * step + L > input.data().length) {
       whole--;
     }
-    if (spread == Spread.COPY) {
-      LaneTransform.copy(source, from, step, target, to + first * L, L, whole);
-    } else {
-      permutations.permute(at / L, source, from, step, target, to + first * L, L, whole);
-    }
-    for (int p = whole; p < count; p++) {
-      gather(input, from + p * step, firstChannel, at, target, to + (first + p) * L);
+    permutations.permute(index, input.data(), from, step, target, to, columnFloats, whole);
+    for (int iw = whole; iw < columns; iw++) {
+      gather(input, from + iw * step, channel, index * L, target, to + iw * columnFloats);
     }
   }
 
-  /** One pixel, lane by lane; lanes whose channel the input doesn't hold are of no slice: zero. */
-  private void gather(Block input, int from, int firstChannel, int at, float[] target, int to) {
+  /** One vector, lane by lane; lanes whose channel the input doesn't hold are of no slice: zero. */
+  private void gather(Block input, int from, int channel, int at, float[] target, int to) {
     for (int i = 0; i < L; i++) {
-      int channel = firstChannel + lanes[at + i];
-      boolean held = channel >= input.channels().from() && channel < input.channels().to();
+      int c = channel + lanes[at + i];
+      boolean held = c >= input.channels().from() && c < input.channels().to();
       target[to + i] = held ? input.data()[from + lanes[at + i]] : 0f;
     }
-  }
-
-  /** How the channels of a vector reach their lanes. */
-  enum Spread {
-    /** Lane i reads channel i, or is never written. */
-    COPY,
-    /** The lanes read channels that lie within one vector. */
-    PERMUTE,
-    /** The lanes read channels further apart, or some that the input doesn't hold. */
-    GATHER
   }
 }

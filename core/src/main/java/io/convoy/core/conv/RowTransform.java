@@ -17,14 +17,29 @@ final class RowTransform {
 
   /**
    * Copies {@code count} floats into each of {@code rows} panel rows; reads nothing past the end of
-   * {@code source}.
+   * {@code source}. Seven rows at a time, for loops over a handful of vectors are mostly overhead.
    *
    * @param step floats from the start of one run to the next
    */
   static void copy(
       float[] source, int from, int step, float[] target, int to, int rows, int count) {
+    int readable = source.length - count - L - from;
+    int whole = readable < 0 ? 0 : step == 0 ? rows : Math.min(rows, readable / step + 1);
     int r = 0;
-    for (; r < rows && from + r * step + count + L <= source.length; r++) {
+    for (; r + 7 <= whole; r += 7) {
+      int s = from + r * step;
+      int t = to + r * W;
+      for (int i = 0; i < count; i += L) {
+        FloatVector.fromArray(S, source, s + i).intoArray(target, t + i);
+        FloatVector.fromArray(S, source, s + i + step).intoArray(target, t + i + W);
+        FloatVector.fromArray(S, source, s + i + 2 * step).intoArray(target, t + i + 2 * W);
+        FloatVector.fromArray(S, source, s + i + 3 * step).intoArray(target, t + i + 3 * W);
+        FloatVector.fromArray(S, source, s + i + 4 * step).intoArray(target, t + i + 4 * W);
+        FloatVector.fromArray(S, source, s + i + 5 * step).intoArray(target, t + i + 5 * W);
+        FloatVector.fromArray(S, source, s + i + 6 * step).intoArray(target, t + i + 6 * W);
+      }
+    }
+    for (; r < whole; r++) {
       int s = from + r * step;
       int t = to + r * W;
       for (int i = 0; i < count; i += L) {

@@ -28,7 +28,7 @@ abstract class TileMicroKernel {
    * bits, which stay in the first cache while the pixels pass; loading and storing the tile is then
    * under 2 % of the work.
    */
-  static final int PANEL_DEPTH = 256;
+  static final int PANEL_DEPTH = 1024;
 
   /**
    * Floats from one pixel's row to the next: the depth, and room for what a copy in whole vectors
