@@ -27,37 +27,34 @@ final class RowTransform {
     int whole = readable < 0 ? 0 : step == 0 ? rows : Math.min(rows, readable / step + 1);
     int r = 0;
     for (; r + 7 <= whole; r += 7) {
-      int s = from + r * step;
-      int t = to + r * W;
-      for (int i = 0; i < count; i += L) {
-        FloatVector.fromArray(S, source, s + i).intoArray(target, t + i);
-        FloatVector.fromArray(S, source, s + i + step).intoArray(target, t + i + W);
-        FloatVector.fromArray(S, source, s + i + 2 * step).intoArray(target, t + i + 2 * W);
-        FloatVector.fromArray(S, source, s + i + 3 * step).intoArray(target, t + i + 3 * W);
-        FloatVector.fromArray(S, source, s + i + 4 * step).intoArray(target, t + i + 4 * W);
-        FloatVector.fromArray(S, source, s + i + 5 * step).intoArray(target, t + i + 5 * W);
-        FloatVector.fromArray(S, source, s + i + 6 * step).intoArray(target, t + i + 6 * W);
-      }
+      seven(source, from + r * step, step, target, to + r * W, count);
     }
     for (; r < whole; r++) {
-      int s = from + r * step;
-      int t = to + r * W;
-      for (int i = 0; i < count; i += L) {
-        FloatVector.fromArray(S, source, s + i).intoArray(target, t + i);
-      }
+      one(source, from + r * step, target, to + r * W, count);
     }
     for (; r < rows; r++) {
       System.arraycopy(source, from + r * step, target, to + r * W, count);
     }
   }
 
-  /** Writes {@code count} zeros into each of {@code rows} panel rows. */
-  static void zero(float[] target, int to, int rows, int count) {
-    FloatVector zero = FloatVector.zero(S);
-    for (int r = 0; r < rows; r++) {
-      for (int i = 0; i < count; i += L) {
-        zero.intoArray(target, to + r * W + i);
-      }
+  // Each loop has a method of its own: in the middle of another one a loop that is seldom reached
+  // would be compiled with objects for vectors.
+
+  private static void seven(float[] source, int from, int step, float[] target, int to, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector.fromArray(S, source, from + i).intoArray(target, to + i);
+      FloatVector.fromArray(S, source, from + i + step).intoArray(target, to + i + W);
+      FloatVector.fromArray(S, source, from + i + 2 * step).intoArray(target, to + i + 2 * W);
+      FloatVector.fromArray(S, source, from + i + 3 * step).intoArray(target, to + i + 3 * W);
+      FloatVector.fromArray(S, source, from + i + 4 * step).intoArray(target, to + i + 4 * W);
+      FloatVector.fromArray(S, source, from + i + 5 * step).intoArray(target, to + i + 5 * W);
+      FloatVector.fromArray(S, source, from + i + 6 * step).intoArray(target, to + i + 6 * W);
+    }
+  }
+
+  private static void one(float[] source, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector.fromArray(S, source, from + i).intoArray(target, to + i);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.tensor.Block;
+import java.util.Arrays;
 
 /**
  * Copies the windows of pixels out of the input into left panels: each pixel's products in the
@@ -51,7 +52,10 @@ final class WindowPacking {
       int ih = height.position(oh, kh);
       int out = at + k - from;
       if (ih < 0 || ih >= height.input()) {
-        RowTransform.zero(target, out, pixels, count);
+        for (int p = 0; p < pixels; p++) {
+          int row = out + p * TileMicroKernel.PANEL_STRIDE;
+          Arrays.fill(target, row, row + count, 0f);
+        }
       } else {
         int row = input.index(n, group * channels, ih, 0) + skipped;
         int iw = spec.width().position(ow, kw);
@@ -115,7 +119,7 @@ final class WindowPacking {
       int at,
       int pixel) {
     int to = at + pixel * TileMicroKernel.PANEL_STRIDE;
-    RowTransform.zero(target, to, 1, count);
+    Arrays.fill(target, to, to + count, 0f);
     int firstTap = Math.max(0, -column);
     int lastTap = Math.min(taps, spec.width().input() - column);
     int valid = Math.max(0, firstTap * channels - skipped);

@@ -179,7 +179,7 @@ class KernelLawTest {
 
   private static void assertSameBits(Block expected, Block actual, String what) {
     assertEquals(expected.data().length, actual.data().length, what);
-    for (int i = 0; i < expected.data().length; i++) {
+    for (int i = expected.offset(); i < expected.data().length; i++) {
       int e = Float.floatToIntBits(expected.data()[i]);
       int a = Float.floatToIntBits(actual.data()[i]);
       if (e != a) {
