@@ -21,7 +21,7 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
   private static final int SLACK = 16;
 
   /**
-   * A strip is 14 rows × 288 floats × 4 bytes = 16 KiB. Strips take a quarter of the second cache:
+   * A strip is 14 rows × 1056 floats × 4 bytes = 58 KiB. Strips take a quarter of the second cache:
    * another quarter is for the sums, and the right panels stream through the rest.
    */
   static BlockSizes of(int reduction) {

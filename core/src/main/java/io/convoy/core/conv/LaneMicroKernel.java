@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * one vector of inputs.
  *
  * <p>Each accumulator loads its start by itself: were it one vector for all, the compiler would
- * keep an object for each.
+ * keep an object for each. Why it is added to minus zero says {@link TileMicroKernel}.
  *
  * <p>{@value #PIXELS} accumulators + 1 of weights = 8 registers, which every processor has; the
  * inputs are memory operands, {@value #PIXELS} index registers apart, which is as many as there are
@@ -47,13 +47,14 @@ final class LaneMicroKernel {
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector c0 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c1 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c2 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c3 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c4 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c5 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c6 = FloatVector.fromArray(S, bias, bo);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
     for (int k = 0; k < steps; k++) {
       int x = at + offsets[k];
       FloatVector w = FloatVector.fromArray(S, weights, wo + k * L);

@@ -39,13 +39,14 @@ final class LaneRowMicroKernel {
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector c0 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c1 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c2 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c3 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c4 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c5 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c6 = FloatVector.fromArray(S, bias, bo);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
     for (int kh = 0; kh < rows; kh++) {
       int i0 = at + kh * rowStep;
       int k = wo + 3 * kh * L;
@@ -114,13 +115,14 @@ final class LaneRowMicroKernel {
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector c0 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c1 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c2 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c3 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c4 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c5 = FloatVector.fromArray(S, bias, bo);
-    FloatVector c6 = FloatVector.fromArray(S, bias, bo);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
     for (int kh = 0; kh < rows; kh++) {
       int i0 = at + kh * rowStep;
       int k = wo + 3 * kh * L;

@@ -15,7 +15,7 @@ import io.convoy.core.tensor.Range;
  * <pre>
  * for each group
  *   for each block of tiles of pixels            (left panels fill a quarter of the second cache)
- *     for each stretch of the reduction          (right panel of a block fits the first cache)
+ *     for each stretch of the reduction          (right panels stream from the second cache)
  *       pack the windows of these pixels
  *       for each block of output channels
  *         for each tile: micro-kernel; after the last stretch residual, activation, out

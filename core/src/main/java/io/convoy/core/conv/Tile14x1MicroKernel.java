@@ -31,20 +31,21 @@ final class Tile14x1MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
-    FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * startStep);
-    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * startStep);
-    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * startStep);
-    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * startStep);
-    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * startStep);
-    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * startStep);
-    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * startStep);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
+    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
+    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
+    FloatVector c3a = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep));
+    FloatVector c4a = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep));
+    FloatVector c5a = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep));
+    FloatVector c6a = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep));
+    FloatVector c7a = nothing.add(FloatVector.fromArray(S, start, so + 7 * startStep));
+    FloatVector c8a = nothing.add(FloatVector.fromArray(S, start, so + 8 * startStep));
+    FloatVector c9a = nothing.add(FloatVector.fromArray(S, start, so + 9 * startStep));
+    FloatVector c10a = nothing.add(FloatVector.fromArray(S, start, so + 10 * startStep));
+    FloatVector c11a = nothing.add(FloatVector.fromArray(S, start, so + 11 * startStep));
+    FloatVector c12a = nothing.add(FloatVector.fromArray(S, start, so + 12 * startStep));
+    FloatVector c13a = nothing.add(FloatVector.fromArray(S, start, so + 13 * startStep));
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

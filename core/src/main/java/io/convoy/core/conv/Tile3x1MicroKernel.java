@@ -31,9 +31,10 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
+    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
+    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

@@ -31,12 +31,13 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
+    FloatVector c0b = nothing.add(FloatVector.fromArray(S, start, so + L));
+    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
+    FloatVector c1b = nothing.add(FloatVector.fromArray(S, start, so + startStep + L));
+    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
+    FloatVector c2b = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep + L));
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);

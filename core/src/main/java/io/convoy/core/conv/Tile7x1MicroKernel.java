@@ -31,13 +31,14 @@ final class Tile7x1MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
+    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
+    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
+    FloatVector c3a = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep));
+    FloatVector c4a = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep));
+    FloatVector c5a = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep));
+    FloatVector c6a = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep));
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

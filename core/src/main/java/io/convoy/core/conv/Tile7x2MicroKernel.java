@@ -31,20 +31,21 @@ final class Tile7x2MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector c0a = FloatVector.fromArray(S, start, so);
-    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
-    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
-    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
-    FloatVector c3b = FloatVector.fromArray(S, start, so + 3 * startStep + L);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
-    FloatVector c4b = FloatVector.fromArray(S, start, so + 4 * startStep + L);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
-    FloatVector c5b = FloatVector.fromArray(S, start, so + 5 * startStep + L);
-    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
-    FloatVector c6b = FloatVector.fromArray(S, start, so + 6 * startStep + L);
+    FloatVector nothing = FloatVector.broadcast(S, -0f);
+    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
+    FloatVector c0b = nothing.add(FloatVector.fromArray(S, start, so + L));
+    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
+    FloatVector c1b = nothing.add(FloatVector.fromArray(S, start, so + startStep + L));
+    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
+    FloatVector c2b = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep + L));
+    FloatVector c3a = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep));
+    FloatVector c3b = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep + L));
+    FloatVector c4a = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep));
+    FloatVector c4b = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep + L));
+    FloatVector c5a = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep));
+    FloatVector c5b = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep + L));
+    FloatVector c6a = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep));
+    FloatVector c6b = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep + L));
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
