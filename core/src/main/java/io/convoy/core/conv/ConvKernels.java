@@ -23,6 +23,18 @@ public final class ConvKernels {
     return ALL;
   }
 
+  /** What a kernel says to a problem: why {@code auto} passes it over, or nothing. */
+  public record Verdict(String kernel, Optional<String> whyNot) {}
+
+  /**
+   * What each kernel says to a problem, in order; {@code auto} takes the first with nothing to say.
+   */
+  public static List<Verdict> verdicts(ConvSpec spec) {
+    return ALL.stream()
+        .map(kernel -> new Verdict(kernel.name(), kernel.whyNotByDefault(spec)))
+        .toList();
+  }
+
   /**
    * The kernel for a problem: the one of that name or, with {@code auto}, the first that takes it.
    * Depends on nothing but its arguments.

@@ -1,6 +1,8 @@
 package io.convoy.job.plan;
 
+import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.cost.Work;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -16,6 +18,7 @@ import java.util.SortedMap;
  * @param work arithmetic and bytes, of all records together
  * @param memory what one task needs
  * @param packedBytes packed weights, once an executor
+ * @param largest the problem of the record with the most arithmetic, if any record fits
  */
 public record ConvPlan(
     SortedMap<String, Long> algorithms,
@@ -27,7 +30,8 @@ public record ConvPlan(
     SizeRange output,
     Work work,
     TaskMemory memory,
-    long packedBytes) {
+    long packedBytes,
+    Optional<ConvSpec> largest) {
   /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
   public int tasks() {
     return grid.units() + (grid.cutsRecords() ? grid.images() : 0);

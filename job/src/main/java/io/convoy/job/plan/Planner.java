@@ -30,6 +30,7 @@ public final class Planner {
   private Work work = Work.NONE;
   private TaskMemory memory = TaskMemory.NONE;
   private long packedBytes;
+  private ConvSpec largest;
   private long unreadable;
   private long unfit;
   private long decoded;
@@ -90,6 +91,9 @@ public final class Planner {
     input = input.including(spec.inputChannels(), spec.height().input(), spec.width().input());
     output = output.including(spec.outputChannels(), spec.height().output(), spec.width().output());
     packedBytes = Math.max(packedBytes, prepared.packedBytes());
+    if (largest == null || spec.work().multiplyAdds() > largest.work().multiplyAdds()) {
+      largest = spec;
+    }
     memory = memory.max(memory(spec, prepared.scratchpadFloats()));
   }
 
@@ -133,6 +137,7 @@ public final class Planner {
         output,
         work,
         memory,
-        packedBytes);
+        packedBytes,
+        Optional.ofNullable(largest));
   }
 }

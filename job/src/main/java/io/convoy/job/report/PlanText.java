@@ -1,10 +1,12 @@
 package io.convoy.job.report;
 
+import io.convoy.core.conv.ConvKernels;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.TaskMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan as lines for a person. */
 public final class PlanText {
@@ -57,6 +59,23 @@ public final class PlanText {
                 + "), "
                 + Quantity.bytes(plan.packedBytes())
                 + " of packed weights an executor"));
+  }
+
+  /**
+   * What each kernel says to the plan's largest record, one a line, in the order they are asked.
+   */
+  public static List<String> kernels(ConvPlan plan) {
+    return plan.largest().stream()
+        .flatMap(
+            spec ->
+                Stream.concat(
+                    Stream.of(line("kernels", "asked in this order about " + spec)),
+                    ConvKernels.verdicts(spec).stream().map(PlanText::verdict)))
+        .toList();
+  }
+
+  private static String verdict(ConvKernels.Verdict verdict) {
+    return line("", verdict.kernel() + ": " + verdict.whyNot().orElse("takes it"));
   }
 
   /** The kernels of a plan; with the records of each where there are several. */

@@ -93,13 +93,16 @@ final class DataSetCommandsTest {
                 "--grid",
                 "2x1x1",
                 "--output",
-                output)
+                output,
+                "--verbose")
             .done()
             .out();
     assertTrue(plan.contains("input      (3, 6, 8-10) a record"), plan);
     assertTrue(plan.contains("algorithm  pointwise\n"), plan);
     assertTrue(plan.contains("grid       2x1x1 "), plan);
     assertTrue(plan.contains("arithmetic 972 multiply-adds"), plan);
+    assertTrue(plan.contains(" pointwise: takes it\n"), plan);
+    assertTrue(plan.contains(" winograd: it computes dense 3×3 kernels of stride 1 only: "), plan);
     assertTrue(Files.notExists(Path.of(output)));
   }
 
