@@ -42,9 +42,9 @@ final class WindowPacking {
     int taps = rowsAreRuns ? spec.width().kernel() : 1;
     int run = taps * channels;
     int runsInRow = rowsAreRuns ? 1 : spec.width().kernel();
-    int first = from / run;
-    int kh = first / runsInRow;
-    int kw = first % runsInRow;
+    int first = from == 0 ? 0 : from / run;
+    int kh = runsInRow == 1 ? first : first / runsInRow;
+    int kw = runsInRow == 1 ? 0 : first % runsInRow;
     int skipped = from - first * run;
     int k = from;
     while (k < to) {
@@ -88,10 +88,9 @@ final class WindowPacking {
     for (; p < pixels && firstColumn + p * stride < 0; p++) {
       clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, at, p);
     }
-    int inside = p;
-    while (inside < pixels && firstColumn + inside * stride + taps <= columns) {
-      inside++;
-    }
+    int last = columns - taps - firstColumn;
+    int fitting = last < 0 ? 0 : stride == 1 ? last + 1 : last / stride + 1;
+    int inside = Math.max(p, Math.min(pixels, fitting));
     if (inside > p) {
       RowTransform.copy(
           input.data(),
