@@ -21,8 +21,9 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
   private static final int SLACK = 16;
 
   /**
-   * A strip is 14 rows × 1056 floats × 4 bytes = 58 KiB. Strips take a quarter of the second cache:
-   * another quarter is for the sums, and the right panels stream through the rest.
+   * A strip is 14 rows × 2080 floats × 4 bytes = 114 KiB. Strips take a quarter of the second
+   * cache, or four of them more: another quarter is for the sums, and the right panels stream
+   * through the rest.
    */
   static BlockSizes of(int reduction) {
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
@@ -31,7 +32,7 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     int slotWidth = (depth + 2 * SLACK - 1) / SLACK * SLACK;
     int slots = TileMicroKernel.PANEL_STRIDE / slotWidth;
     int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
-    int strips = Math.max(2, Caches.HERE.level2() / 4 / stripBytes);
+    int strips = Math.max(4, Caches.HERE.level2() / 4 / stripBytes);
     return new BlockSizes(stretches, depth, slots, slotWidth, strips * slots);
   }
 

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * for each image, for each band of output rows    (its packed rows fill half the second cache)
  *   pack the input rows of the band, all channels
  *   for each strip of output channels, row, tile of pixels, vector of the strip:
- *     micro-kernel; residual, activation, out
+ *     micro-kernel; bias, residual, activation, out
  * </pre>
  */
 final class LaneConv implements PreparedConv {
@@ -49,7 +49,7 @@ final class LaneConv implements PreparedConv {
     this.spec = spec;
     this.weights = weights;
     this.packing = new LanePacking(spec);
-    this.tail = new TailTransform(spec.activation());
+    this.tail = new TailTransform(spec.activation(), weights.bias);
     this.bandRows = bandRows();
     this.planeFloats = rowsRead(bandRows) * packing.rowFloats();
     this.offsets = packing.offsets(planeFloats);
@@ -175,39 +175,15 @@ final class LaneConv implements PreparedConv {
     int steps = offsets.length;
     int wo = v * steps * L;
     float[] vectors = weights.vectors;
-    float[] bias = weights.bias;
     if (threeColumns && spec.width().stride() == 1) {
       LaneRowMicroKernel.stride1(
-          scratchpad,
-          at,
-          column,
-          rowStep,
-          kernelRows,
-          vectors,
-          wo,
-          bias,
-          v * L,
-          target,
-          to,
-          sumStep);
+          scratchpad, at, column, rowStep, kernelRows, vectors, wo, target, to, sumStep);
     } else if (threeColumns && spec.width().stride() == 2) {
       LaneRowMicroKernel.stride2(
-          scratchpad,
-          at,
-          column,
-          rowStep,
-          kernelRows,
-          vectors,
-          wo,
-          bias,
-          v * L,
-          target,
-          to,
-          sumStep);
+          scratchpad, at, column, rowStep, kernelRows, vectors, wo, target, to, sumStep);
     } else {
       int step = spec.width().stride() * column;
-      LaneMicroKernel.run(
-          scratchpad, at, step, offsets, steps, vectors, wo, bias, v * L, target, to, sumStep);
+      LaneMicroKernel.run(scratchpad, at, step, offsets, steps, vectors, wo, target, to, sumStep);
     }
   }
 

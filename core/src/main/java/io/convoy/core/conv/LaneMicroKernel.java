@@ -9,9 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
  * channels, over the whole reduction. Every step reads one vector of weights and, for each pixel,
  * one vector of inputs.
  *
- * <p>Each accumulator loads its start by itself: were it one vector for all, the compiler would
- * keep an object for each. Why it is added to minus zero says {@link TileMicroKernel}.
- *
  * <p>{@value #PIXELS} accumulators + 1 of weights = 8 registers, which every processor has; the
  * inputs are memory operands, {@value #PIXELS} index registers apart, which is as many as there are
  * to spare.
@@ -31,7 +28,6 @@ final class LaneMicroKernel {
    * @param lanes the packed rows; the first pixel's input of step k is at {@code at + offsets[k]},
    *     the next pixel's {@code step} further
    * @param weights a vector a step, from {@code wo}
-   * @param bias what the sums start from, one number a lane, from {@code bo}
    * @param sums where they go, a vector a pixel, from {@code so}, {@code sumStep} apart
    */
   static void run(
@@ -42,19 +38,16 @@ final class LaneMicroKernel {
       int steps,
       float[] weights,
       int wo,
-      float[] bias,
-      int bo,
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = FloatVector.zero(S);
+    FloatVector c2 = FloatVector.zero(S);
+    FloatVector c3 = FloatVector.zero(S);
+    FloatVector c4 = FloatVector.zero(S);
+    FloatVector c5 = FloatVector.zero(S);
+    FloatVector c6 = FloatVector.zero(S);
     for (int k = 0; k < steps; k++) {
       int x = at + offsets[k];
       FloatVector w = FloatVector.fromArray(S, weights, wo + k * L);

@@ -23,7 +23,6 @@ final class LaneRowMicroKernel {
    * @param lanes the packed rows, from {@code at}, with the step from column to column
    * @param rowStep from one kernel row's inputs to the next's, of {@code rows}
    * @param weights a vector a tap, from {@code wo}
-   * @param bias what the sums start from, one number a lane, from {@code bo}
    * @param sums where they go, a vector a pixel, from {@code so}, {@code sumStep} apart
    */
   static void stride1(
@@ -34,19 +33,16 @@ final class LaneRowMicroKernel {
       int rows,
       float[] weights,
       int wo,
-      float[] bias,
-      int bo,
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = FloatVector.zero(S);
+    FloatVector c2 = FloatVector.zero(S);
+    FloatVector c3 = FloatVector.zero(S);
+    FloatVector c4 = FloatVector.zero(S);
+    FloatVector c5 = FloatVector.zero(S);
+    FloatVector c6 = FloatVector.zero(S);
     for (int kh = 0; kh < rows; kh++) {
       int i0 = at + kh * rowStep;
       int k = wo + 3 * kh * L;
@@ -110,19 +106,16 @@ final class LaneRowMicroKernel {
       int rows,
       float[] weights,
       int wo,
-      float[] bias,
-      int bo,
       float[] sums,
       int so,
       int sumStep) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c1 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c2 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c3 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c4 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c5 = nothing.add(FloatVector.fromArray(S, bias, bo));
-    FloatVector c6 = nothing.add(FloatVector.fromArray(S, bias, bo));
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = FloatVector.zero(S);
+    FloatVector c2 = FloatVector.zero(S);
+    FloatVector c3 = FloatVector.zero(S);
+    FloatVector c4 = FloatVector.zero(S);
+    FloatVector c5 = FloatVector.zero(S);
+    FloatVector c6 = FloatVector.zero(S);
     for (int kh = 0; kh < rows; kh++) {
       int i0 = at + kh * rowStep;
       int k = wo + 3 * kh * L;

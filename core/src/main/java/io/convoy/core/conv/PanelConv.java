@@ -18,7 +18,7 @@ import io.convoy.core.tensor.Range;
  *     for each stretch of the reduction          (right panels stream from the second cache)
  *       pack the windows of these pixels
  *       for each block of output channels
- *         for each tile: micro-kernel; after the last stretch residual, activation, out
+ *         for each tile: micro-kernel; after the last stretch bias, residual, activation, out
  * </pre>
  *
  * <p>A window is packed once for all output channels, which is why any stride, dilation and padding
@@ -39,7 +39,7 @@ final class PanelConv implements PreparedConv {
     this.spec = spec;
     this.weights = weights;
     this.windows = new WindowPacking(spec);
-    this.tail = new TailTransform(spec.activation());
+    this.tail = new TailTransform(spec.activation(), weights.bias());
   }
 
   @Override
@@ -145,18 +145,15 @@ final class PanelConv implements PreparedConv {
         float[] target = direct ? output.data() : scratchpad;
         int at = direct ? origin + from * outputStep + oc : c;
         int step = direct ? outputStep : width;
-        tile.run(
-            scratchpad,
-            weights.sizes().panel(t),
-            weights.panels(),
-            panel,
-            weights.depth(s),
-            s == 0 ? weights.bias() : scratchpad,
-            s == 0 ? oc : c,
-            s == 0 ? 0 : width,
-            target,
-            at,
-            step);
+        int left = weights.sizes().panel(t);
+        int depth = weights.depth(s);
+        float[] panels = weights.panels();
+        if (s == 0) {
+          tile.run(scratchpad, left, panels, panel, depth, target, at, step);
+        } else {
+          tile.resume(
+              scratchpad, left, panels, panel, depth, scratchpad, c, width, target, at, step);
+        }
         if (s == stretches - 1 && !(direct && tail.isNothing())) {
           finish(residual, output, slice, target, at, step, firstChannel, j, from, to);
         }

@@ -61,7 +61,7 @@ final class ReferenceConv implements ConvKernel {
         for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh++) {
           for (int ow = 0; ow < spec.width().output(); ow++) {
             for (int c = oc.from(); c < oc.to(); c++) {
-              float y = sum(input, n, c, oh, ow);
+              float y = sum(input, n, c, oh, ow) + filter.bias()[c];
               if (residual != null) {
                 y += residual.data()[residual.index(n, c, oh, ow)];
               }
@@ -78,7 +78,7 @@ final class ReferenceConv implements ConvKernel {
       int channels = spec.groupInputChannels();
       int firstChannel = oc / spec.groupOutputChannels() * channels;
       float[] weights = filter.weights().data();
-      float sum = filter.bias()[oc];
+      float sum = 0f;
       for (int kh = 0; kh < height.kernel(); kh++) {
         int ih = height.position(oh, kh);
         for (int kw = 0; kw < width.kernel(); kw++) {

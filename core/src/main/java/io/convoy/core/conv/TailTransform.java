@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What happens to sums on their way out: the residual is added, then the activation applied, while
- * they are still in the first cache. The sums have their bias already.
+ * What happens to sums on their way out: bias, residual, activation, in this order, while they are
+ * still in the first cache.
  *
  * <p>Whole vectors are computed as vectors and the channels left over as scalars, by the same
  * operations, which {@link Activation#apply} has.
@@ -18,13 +18,20 @@ final class TailTransform {
   private static final int L = Simd.LANES;
 
   private final Activation activation;
+  private final float[] bias;
+  private final boolean biased;
 
   /** The bounds that the vector loop clips to; infinite where the activation has none. */
   private final float low;
 
   private final float high;
 
-  TailTransform(Activation activation) {
+  /**
+   * @param bias one number an output channel, and room for the vectors of the last block
+   */
+  TailTransform(Activation activation, float[] bias) {
+    this.bias = bias;
+    this.biased = anyNotZero(bias);
     this.activation = activation;
     this.low =
         switch (activation.kind()) {
@@ -35,9 +42,21 @@ final class TailTransform {
         activation.kind() == Activation.Kind.CLIP ? activation.high() : Float.POSITIVE_INFINITY;
   }
 
-  /** Whether there is nothing to do to sums that no residual is added to. */
+  private static boolean anyNotZero(float[] bias) {
+    for (float number : bias) {
+      if (number != 0f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether there is nothing to do to sums that no residual is added to. A bias of zero changes no
+   * bit: a sum that started at zero is never minus zero.
+   */
   boolean isNothing() {
-    return activation.kind() == Activation.Kind.NONE;
+    return activation.kind() == Activation.Kind.NONE && !biased;
   }
 
   /**
@@ -65,7 +84,7 @@ final class TailTransform {
     int count = oc1 - oc0;
     int whole = count - count % L;
     if (residual == null) {
-      plain(sums, so, step, output.data(), oo, outputStep, pixels, whole);
+      plain(sums, so, step, oc0, output.data(), oo, outputStep, pixels, whole);
     } else {
       int ro = residual.index(n, oc0, oh, ow);
       int residualStep = residual.channels().length();
@@ -73,6 +92,7 @@ final class TailTransform {
         add(
             sums,
             so + p * step,
+            oc0,
             residual.data(),
             ro + p * residualStep,
             output.data(),
@@ -91,19 +111,32 @@ final class TailTransform {
   }
 
   private void plain(
-      float[] sums, int so, int step, float[] y, int yo, int yStep, int pixels, int count) {
+      float[] sums,
+      int so,
+      int step,
+      int oc0,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels,
+      int count) {
     for (int p = 0; p < pixels; p++) {
       for (int i = 0; i < count; i += L) {
-        FloatVector x = FloatVector.fromArray(S, sums, so + p * step + i);
+        FloatVector x =
+            FloatVector.fromArray(S, sums, so + p * step + i)
+                .add(FloatVector.fromArray(S, bias, oc0 + i));
         clip(x, low, high).intoArray(y, yo + p * yStep + i);
       }
     }
   }
 
-  private void add(float[] sums, int so, float[] residual, int ro, float[] y, int yo, int count) {
+  private void add(
+      float[] sums, int so, int oc0, float[] residual, int ro, float[] y, int yo, int count) {
     for (int i = 0; i < count; i += L) {
       FloatVector x =
-          FloatVector.fromArray(S, sums, so + i).add(FloatVector.fromArray(S, residual, ro + i));
+          FloatVector.fromArray(S, sums, so + i)
+              .add(FloatVector.fromArray(S, bias, oc0 + i))
+              .add(FloatVector.fromArray(S, residual, ro + i));
       clip(x, low, high).intoArray(y, yo + i);
     }
   }
@@ -142,7 +175,7 @@ final class TailTransform {
       int skipped) {
     for (int p = 0; p < pixels; p++) {
       for (int oc = oc0; oc < oc1; oc++) {
-        float y = sums[so + p * step + skipped + oc - oc0];
+        float y = sums[so + p * step + skipped + oc - oc0] + bias[oc];
         if (residual != null) {
           y += residual.data()[residual.index(n, oc, oh, ow + p)];
         }

@@ -19,7 +19,36 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step) {
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c0b = FloatVector.zero(S);
+    FloatVector c1a = FloatVector.zero(S);
+    FloatVector c1b = FloatVector.zero(S);
+    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c2b = FloatVector.zero(S);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      c1b = a1.fma(b1, c1b);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      c2b = a2.fma(b1, c2b);
+    }
+    c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
+    c1a.intoArray(c, co + step);
+    c1b.intoArray(c, co + step + L);
+    c2a.intoArray(c, co + 2 * step);
+    c2b.intoArray(c, co + 2 * step + L);
+  }
+
+  @Override
+  void resume(
       float[] a,
       int ao,
       float[] b,
@@ -31,13 +60,12 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
-    FloatVector c0b = nothing.add(FloatVector.fromArray(S, start, so + L));
-    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
-    FloatVector c1b = nothing.add(FloatVector.fromArray(S, start, so + startStep + L));
-    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
-    FloatVector c2b = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep + L));
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);

@@ -19,7 +19,42 @@ final class Tile7x1MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step) {
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c1a = FloatVector.zero(S);
+    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c3a = FloatVector.zero(S);
+    FloatVector c4a = FloatVector.zero(S);
+    FloatVector c5a = FloatVector.zero(S);
+    FloatVector c6a = FloatVector.zero(S);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      c3a = a3.fma(b0, c3a);
+      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      c4a = a4.fma(b0, c4a);
+      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
+      c5a = a5.fma(b0, c5a);
+      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
+      c6a = a6.fma(b0, c6a);
+    }
+    c0a.intoArray(c, co);
+    c1a.intoArray(c, co + step);
+    c2a.intoArray(c, co + 2 * step);
+    c3a.intoArray(c, co + 3 * step);
+    c4a.intoArray(c, co + 4 * step);
+    c5a.intoArray(c, co + 5 * step);
+    c6a.intoArray(c, co + 6 * step);
+  }
+
+  @Override
+  void resume(
       float[] a,
       int ao,
       float[] b,
@@ -31,14 +66,13 @@ final class Tile7x1MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
-    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
-    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
-    FloatVector c3a = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep));
-    FloatVector c4a = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep));
-    FloatVector c5a = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep));
-    FloatVector c6a = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep));
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);

@@ -19,7 +19,64 @@ final class Tile7x2MicroKernel extends TileMicroKernel {
   }
 
   @Override
-  void run(
+  void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step) {
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c0b = FloatVector.zero(S);
+    FloatVector c1a = FloatVector.zero(S);
+    FloatVector c1b = FloatVector.zero(S);
+    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c2b = FloatVector.zero(S);
+    FloatVector c3a = FloatVector.zero(S);
+    FloatVector c3b = FloatVector.zero(S);
+    FloatVector c4a = FloatVector.zero(S);
+    FloatVector c4b = FloatVector.zero(S);
+    FloatVector c5a = FloatVector.zero(S);
+    FloatVector c5b = FloatVector.zero(S);
+    FloatVector c6a = FloatVector.zero(S);
+    FloatVector c6b = FloatVector.zero(S);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+      c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
+      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      c1a = a1.fma(b0, c1a);
+      c1b = a1.fma(b1, c1b);
+      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      c2b = a2.fma(b1, c2b);
+      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      c3a = a3.fma(b0, c3a);
+      c3b = a3.fma(b1, c3b);
+      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      c4a = a4.fma(b0, c4a);
+      c4b = a4.fma(b1, c4b);
+      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
+      c5a = a5.fma(b0, c5a);
+      c5b = a5.fma(b1, c5b);
+      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
+      c6a = a6.fma(b0, c6a);
+      c6b = a6.fma(b1, c6b);
+    }
+    c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
+    c1a.intoArray(c, co + step);
+    c1b.intoArray(c, co + step + L);
+    c2a.intoArray(c, co + 2 * step);
+    c2b.intoArray(c, co + 2 * step + L);
+    c3a.intoArray(c, co + 3 * step);
+    c3b.intoArray(c, co + 3 * step + L);
+    c4a.intoArray(c, co + 4 * step);
+    c4b.intoArray(c, co + 4 * step + L);
+    c5a.intoArray(c, co + 5 * step);
+    c5b.intoArray(c, co + 5 * step + L);
+    c6a.intoArray(c, co + 6 * step);
+    c6b.intoArray(c, co + 6 * step + L);
+  }
+
+  @Override
+  void resume(
       float[] a,
       int ao,
       float[] b,
@@ -31,21 +88,20 @@ final class Tile7x2MicroKernel extends TileMicroKernel {
       float[] c,
       int co,
       int step) {
-    FloatVector nothing = FloatVector.broadcast(S, -0f);
-    FloatVector c0a = nothing.add(FloatVector.fromArray(S, start, so));
-    FloatVector c0b = nothing.add(FloatVector.fromArray(S, start, so + L));
-    FloatVector c1a = nothing.add(FloatVector.fromArray(S, start, so + startStep));
-    FloatVector c1b = nothing.add(FloatVector.fromArray(S, start, so + startStep + L));
-    FloatVector c2a = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep));
-    FloatVector c2b = nothing.add(FloatVector.fromArray(S, start, so + 2 * startStep + L));
-    FloatVector c3a = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep));
-    FloatVector c3b = nothing.add(FloatVector.fromArray(S, start, so + 3 * startStep + L));
-    FloatVector c4a = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep));
-    FloatVector c4b = nothing.add(FloatVector.fromArray(S, start, so + 4 * startStep + L));
-    FloatVector c5a = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep));
-    FloatVector c5b = nothing.add(FloatVector.fromArray(S, start, so + 5 * startStep + L));
-    FloatVector c6a = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep));
-    FloatVector c6b = nothing.add(FloatVector.fromArray(S, start, so + 6 * startStep + L));
+    FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
+    FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
+    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
+    FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
+    FloatVector c3b = FloatVector.fromArray(S, start, so + 3 * startStep + L);
+    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
+    FloatVector c4b = FloatVector.fromArray(S, start, so + 4 * startStep + L);
+    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
+    FloatVector c5b = FloatVector.fromArray(S, start, so + 5 * startStep + L);
+    FloatVector c6a = FloatVector.fromArray(S, start, so + 6 * startStep);
+    FloatVector c6b = FloatVector.fromArray(S, start, so + 6 * startStep + L);
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);

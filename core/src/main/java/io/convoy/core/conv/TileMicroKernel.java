@@ -19,10 +19,10 @@ import io.convoy.core.simd.Simd;
  * address all pixels; with a stride in a variable the compiler keeps an address a pixel, and
  * spills.
  *
- * <p>A sum starts as what it starts from added to minus zero, which changes no bit. Straight from
- * memory, the compiler knows the vector only by its abstract class, and in one JVM out of four it
- * then kept objects instead of registers, at a tenth of the speed; the result of an operation has
- * an exact class.
+ * <p>Accumulators start from the constant zero, not from memory. Loaded, they are known to the
+ * compiler by their abstract class only, and in many a JVM it then keeps objects instead of
+ * registers, at a tenth of the speed. So panels are deep enough for nearly all layers, and only
+ * deeper ones resume.
  *
  * <p>The reduction is added in ascending order, a fused multiply-add each; so cutting it into
  * stretches changes no bit.
@@ -34,11 +34,11 @@ abstract class TileMicroKernel {
    * each tile's sums are loaded and stored only once in so many steps. 256, which would keep the
    * panel in the first cache, was 3 to 20 % slower on deep layers.
    */
-  static final int PANEL_DEPTH = 1024;
+  static final int PANEL_DEPTH = 2048;
 
   /**
    * Floats from one pixel's row to the next: the depth, and room for what a copy in whole vectors
-   * writes past its end. 66 cache lines, so that the rows of a tile fall into different sets.
+   * writes past its end. 130 cache lines, so that the rows of a tile fall into different sets.
    */
   static final int PANEL_STRIDE = PANEL_DEPTH + 32;
 
@@ -66,9 +66,6 @@ abstract class TileMicroKernel {
       HALF_NARROW = new Tile3x1MicroKernel();
     }
   }
-
-  /** What sums without a bias start from, with a step of 0. */
-  static final float[] ZEROS = new float[WIDE.channels()];
 
   /** Pixels of a tile of full height. */
   static final int PIXELS = WIDE.pixels;
@@ -98,16 +95,20 @@ abstract class TileMicroKernel {
   }
 
   /**
-   * Adds {@code k} steps of the reduction to what {@code start} holds.
+   * Sums up {@code k} steps of the reduction, from zero.
    *
    * @param a left panel, from {@code ao}
    * @param b right panel, from {@code bo}
-   * @param start what each sum starts from, from {@code so}: the sums so far, {@link #ZEROS}, or
-   *     the bias, with a step of 0 from pixel to pixel
    * @param c where the sums go, from {@code co}, with their step from pixel to pixel: the
-   *     scratchpad, or the output itself; may be {@code start}
+   *     scratchpad, or the output itself
    */
-  abstract void run(
+  abstract void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step);
+
+  /**
+   * As {@link #run}, from what {@code start} holds, from {@code so}, with its step from pixel to
+   * pixel; for reductions deeper than a panel.
+   */
+  abstract void resume(
       float[] a,
       int ao,
       float[] b,

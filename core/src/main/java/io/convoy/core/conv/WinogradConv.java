@@ -163,7 +163,7 @@ final class WinogradConv implements ConvKernel {
     Prepared(ConvSpec spec, PanelWeights weights) {
       this.spec = spec;
       this.weights = weights;
-      tail = new TailTransform(spec.activation());
+      tail = new TailTransform(spec.activation(), weights.bias());
       filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
       tileRows = (spec.height().output() + OUTPUTS - 1) / OUTPUTS;
       tileColumns = (spec.width().output() + OUTPUTS - 1) / OUTPUTS;
@@ -340,19 +340,26 @@ final class WinogradConv implements ConvKernel {
             int right = weights.panel(point, s, j);
             for (int p = 0; p * PIXELS < tiles; p++) {
               int sums = products + point * productFloats + (j * panels + p) * PIXELS * wide;
-              tile.forPixels(tiles - p * PIXELS)
-                  .run(
-                      scratchpad,
-                      left + weights.sizes().panel(p),
-                      weights.panels(),
-                      right,
-                      depth,
-                      s == 0 ? TileMicroKernel.ZEROS : scratchpad,
-                      s == 0 ? 0 : sums,
-                      s == 0 ? 0 : tile.channels(),
-                      scratchpad,
-                      sums,
-                      tile.channels());
+              TileMicroKernel high = tile.forPixels(tiles - p * PIXELS);
+              int row = left + weights.sizes().panel(p);
+              int width = tile.channels();
+              float[] packed = weights.panels();
+              if (s == 0) {
+                high.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
+              } else {
+                high.resume(
+                    scratchpad,
+                    row,
+                    packed,
+                    right,
+                    depth,
+                    scratchpad,
+                    sums,
+                    width,
+                    scratchpad,
+                    sums,
+                    width);
+              }
             }
           }
         }
@@ -376,16 +383,7 @@ final class WinogradConv implements ConvKernel {
       int width = weights.tile(j).channels();
       int from = products + (j * panels + t / PIXELS) * PIXELS * wide + t % PIXELS * width;
       WinogradTransform.output(
-          scratchpad,
-          from,
-          productFloats,
-          width,
-          weights.bias(),
-          j * wide,
-          scratchpad,
-          lines,
-          scratchpad,
-          sums);
+          scratchpad, from, productFloats, width, scratchpad, lines, scratchpad, sums);
       int oc0 = Math.max(slice.outputChannels().from(), j * wide);
       int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
       int h0 = Math.max(oh, slice.outputRows().from());

@@ -93,7 +93,6 @@ final class WinogradTransform {
    *
    * @param source the product of point (i, j) lies at {@code at + (6·i + j)·pointStride}
    * @param channels a multiple of the lanes
-   * @param bias one number a channel, from {@code bo}
    * @param scratch 24 vectors, from {@code so}
    * @param target the sums of pixel (i, j) go to {@code to + (4·i + j)·channels}
    */
@@ -102,8 +101,6 @@ final class WinogradTransform {
       int at,
       int pointStride,
       int channels,
-      float[] bias,
-      int bo,
       float[] scratch,
       int so,
       float[] target,
@@ -133,7 +130,6 @@ final class WinogradTransform {
         sumB.fma(b2, sumA.mul(a2)).intoArray(scratch, out + 12 * L);
         differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(scratch, out + 18 * L);
       }
-      FloatVector shift = FloatVector.fromArray(S, bias, bo + c);
       for (int i = 0; i < 4; i++) {
         int from = so + 6 * i * L;
         int out = to + 4 * i * channels + c;
@@ -147,13 +143,10 @@ final class WinogradTransform {
         FloatVector differenceA = m1.sub(m2);
         FloatVector sumB = m3.add(m4);
         FloatVector differenceB = m3.sub(m4);
-        m0.add(sumA).add(sumB).add(shift).intoArray(target, out);
-        differenceB.fma(b, differenceA.mul(a)).add(shift).intoArray(target, out + channels);
-        sumB.fma(b2, sumA.mul(a2)).add(shift).intoArray(target, out + 2 * channels);
-        differenceB
-            .fma(b3, differenceA.fma(a3, m5))
-            .add(shift)
-            .intoArray(target, out + 3 * channels);
+        m0.add(sumA).add(sumB).intoArray(target, out);
+        differenceB.fma(b, differenceA.mul(a)).intoArray(target, out + channels);
+        sumB.fma(b2, sumA.mul(a2)).intoArray(target, out + 2 * channels);
+        differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(target, out + 3 * channels);
       }
     }
   }

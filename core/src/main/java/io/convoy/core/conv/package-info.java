@@ -6,7 +6,7 @@
  * framework: the kernel is not flipped.
  *
  * <pre>
- * y[n, oc, oh, ow] = activation( residual[n, oc, oh, ow] + bias[oc] +
+ * y[n, oc, oh, ow] = activation( bias[oc] + residual[n, oc, oh, ow] +
  *     sum over kh, kw, ic of
  *         x[n, g·IC/G + ic, oh·strideH + kh·dilationH - padTop, ow·strideW + kw·dilationW - padLeft]
  *       · weights[oc, ic, kh, kw] )        with g = oc / (OC/G), the group

@@ -26,9 +26,9 @@ class KernelLawTest {
             Stream.of(
                     // one reduction in one, two and many stretches, and tiles that are not full
                     "ic300ih9oc70oh9kh1",
-                    "ic1300ih4oc70oh4kh1",
+                    "ic2300ih4oc70oh4kh1",
                     "ic250ih5oc40kh3ph1sh2",
-                    "ic1100ih5oc20oh5kh3ph1",
+                    "ic2100ih5oc20oh5kh3ph1",
                     "ic64ih14oc64oh14kh3ph1",
                     "mb2ic130ih7oc33oh7kh3ph1",
                     "ic600ih5oc16oh5kh1",
