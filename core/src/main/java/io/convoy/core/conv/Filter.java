@@ -6,7 +6,10 @@ import java.util.Objects;
 
 /**
  * The numbers of a convolution layer: weights (O, I/groups, KH, KW) and a bias for each output
- * channel, zeros where the layer has none.
+ * channel.
+ *
+ * <p>A bias of zero is held as minus zero, which leaves every sum as it is; plus zero would turn a
+ * sum that underflowed to minus zero around. So a kernel may add it or leave it out.
  */
 public record Filter(Tensor weights, float[] bias) {
   /**
@@ -25,6 +28,10 @@ public record Filter(Tensor weights, float[] bias) {
               + bias.length
               + ", outputChannels="
               + weights.shape().extent(0));
+    }
+    bias = bias.clone();
+    for (int oc = 0; oc < bias.length; oc++) {
+      bias[oc] = bias[oc] == 0f ? -0f : bias[oc];
     }
   }
 

@@ -52,8 +52,8 @@ final class TailTransform {
   }
 
   /**
-   * Whether there is nothing to do to sums that no residual is added to. A bias of zero changes no
-   * bit: a sum that started at zero is never minus zero.
+   * Whether there is nothing to do to sums that no residual is added to. A bias of zero is minus
+   * zero ({@link Filter}), and changes no bit.
    */
   boolean isNothing() {
     return activation.kind() == Activation.Kind.NONE && !biased;

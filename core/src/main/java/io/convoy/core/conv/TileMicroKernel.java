@@ -29,7 +29,7 @@ import io.convoy.core.simd.Simd;
  */
 abstract class TileMicroKernel {
   /**
-   * The longest stretch of the reduction. The right panel of two vectors is then 128 KiB at 512
+   * The longest stretch of the reduction. The right panel of two vectors is then 256 KiB at 512
    * bits and streams from the second cache, a row of two cache lines every fourteen cycles, while
    * each tile's sums are loaded and stored only once in so many steps. 256, which would keep the
    * panel in the first cache, was 3 to 20 % slower on deep layers.

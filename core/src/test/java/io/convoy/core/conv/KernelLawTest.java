@@ -113,6 +113,36 @@ class KernelLawTest {
 
   @ParameterizedTest
   @MethodSource("problems")
+  void sumsThatUnderflowToMinusZeroStaySoWithoutABias(ConvSpec spec) {
+    Problem random = Problem.random(spec, 6);
+    Problem problem = new Problem(spec, Filter.of(random.filter().weights()), random.input());
+    float[] weights = problem.filter().weights().data();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = 1e-30f;
+    }
+    float[] input = problem.input().data();
+    for (int i = 0; i < input.length; i++) {
+      input[i] = i % 3 == 0 ? 1e-30f : -1e-30f;
+    }
+    for (ConvKernel kernel : applicable(spec)) {
+      assertSameBits(
+          problem.run(kernel.twin()), problem.run(kernel), kernel.name() + " on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void aLayerWithoutBiasGivesTheBitsOfItsTwin(ConvSpec spec) {
+    Problem random = Problem.random(spec, 7);
+    Problem problem = new Problem(spec, Filter.of(random.filter().weights()), random.input());
+    for (ConvKernel kernel : applicable(spec)) {
+      assertSameBits(
+          problem.run(kernel.twin()), problem.run(kernel), kernel.name() + " on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
   void infiniteAndNanWeightsMeetThePaddingAsZeros(ConvSpec spec) {
     Problem problem = Problem.random(spec, 5);
     float[] weights = problem.filter().weights().data();
