@@ -54,10 +54,9 @@ public final class CostModel {
     Machine.Core core = machine.core();
     double share = KernelShares.of(layer.algorithm(), core);
     double peak = core.multiplyAdds();
-    double moved =
-        BYTES
-            * (layer.inputNumbers() + layer.outputNumbers() + weights(layer))
-            / core.memoryBytes();
+    long numbers = layer.inputNumbers() + layer.outputNumbers() + weights(layer);
+    // Each is read or written; a byte that is copied is both.
+    double moved = BYTES * numbers / (2 * core.memoryBytes());
     return switch (layer.algorithm()) {
       case "winograd" -> {
         double tiles = WinogradCost.tiles(layer.output());
@@ -89,7 +88,7 @@ public final class CostModel {
 
   /** Numbers turned from planes to pixels or back, as every record is before and after a kernel. */
   public double layoutSeconds(long numbers) {
-    return BYTES * (double) numbers / machine.core().memoryBytes();
+    return numbers / machine.core().laidOutFloats();
   }
 
   /** A map of so many numbers pooled. */

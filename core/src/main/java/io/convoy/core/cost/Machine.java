@@ -24,6 +24,7 @@ public record Machine(
    * @param together speed of a core while all others work too, over that of one alone; at most 1
    * @param cacheBytes copied within the second cache, read and written counted as one
    * @param memoryBytes copied from and to memory, likewise
+   * @param laidOutFloats floats of a record that are turned from planes to pixels, or back
    * @param pooledFloats floats of a map that are pooled to one
    * @param shares by algorithm, how much of the peak its inner loop reaches here; {@link
    *     KernelShares} stands in for what is missing
@@ -35,6 +36,7 @@ public record Machine(
       double together,
       double cacheBytes,
       double memoryBytes,
+      double laidOutFloats,
       double pooledFloats,
       Map<String, Double> shares) {
     public Core {
@@ -45,8 +47,23 @@ public record Machine(
       positive("together", together);
       positive("cacheBytes", cacheBytes);
       positive("memoryBytes", memoryBytes);
+      positive("laidOutFloats", laidOutFloats);
       positive("pooledFloats", pooledFloats);
       shares.forEach((algorithm, share) -> positive("share of " + algorithm, share));
+    }
+
+    /** The same core, with what was measured of its kernels. */
+    public Core withShares(Map<String, Double> measured) {
+      return new Core(
+          count,
+          vectorBits,
+          multiplyAdds,
+          together,
+          cacheBytes,
+          memoryBytes,
+          laidOutFloats,
+          pooledFloats,
+          measured);
     }
 
     /** Floats in a vector. */
@@ -92,20 +109,39 @@ public record Machine(
   }
 
   /**
-   * What is paid before anything is computed.
+   * What is paid before anything is computed. The first run of a JVM loads classes and waits for
+   * the compiler; what that takes longer than a later run stands here by phase.
    *
-   * @param jobSeconds of the driver, a Spark job that runs when others did before
-   * @param firstJobSeconds of the driver, the first one of its JVM
+   * @param jobSeconds of the driver, a Spark job
    * @param taskSeconds of a core, a task
-   * @param warmUpSeconds of a core, lost in a fresh JVM until its compiler has caught up
+   * @param firstListSeconds of the driver
+   * @param firstReadSeconds of each core
+   * @param firstConvolveSeconds of each core
+   * @param firstWriteSeconds of each core
+   * @param firstRestSeconds of the driver, in all that is none of these
    */
   public record Starts(
-      double jobSeconds, double firstJobSeconds, double taskSeconds, double warmUpSeconds) {
+      double jobSeconds,
+      double taskSeconds,
+      double firstListSeconds,
+      double firstReadSeconds,
+      double firstConvolveSeconds,
+      double firstWriteSeconds,
+      double firstRestSeconds) {
     public Starts {
       positive("jobSeconds", jobSeconds);
-      positive("firstJobSeconds", firstJobSeconds);
       positive("taskSeconds", taskSeconds);
-      positive("warmUpSeconds", warmUpSeconds);
+      positive("firstListSeconds", firstListSeconds);
+      positive("firstReadSeconds", firstReadSeconds);
+      positive("firstConvolveSeconds", firstConvolveSeconds);
+      positive("firstWriteSeconds", firstWriteSeconds);
+      positive("firstRestSeconds", firstRestSeconds);
+    }
+
+    /** The same for a JVM that has done such a run before. */
+    public Starts warm() {
+      double none = Double.MIN_VALUE;
+      return new Starts(jobSeconds, taskSeconds, none, none, none, none, none);
     }
   }
 

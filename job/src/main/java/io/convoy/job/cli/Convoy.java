@@ -74,6 +74,7 @@ public final class Convoy implements Runnable {
     line.addSubcommand(command(new ConvCommand(console)));
     line.addSubcommand(
         command(new PlanCommand()).addSubcommand(command(new PlanConvCommand(console))));
+    line.addSubcommand(command(new CalibrateCommand(console)));
     line.addSubcommand(command(new InspectCommand(console)));
     line.addSubcommand(command(new ViewCommand(console)));
     line.setOut(console.out()).setErr(console.err());

@@ -41,7 +41,9 @@ final class ConvoyConfig implements IDefaultValueProvider {
     GRAY("false"),
     ON_ERROR("reject"),
     FORMAT("arrow"),
-    COMPRESSION("none");
+    COMPRESSION("none"),
+    TASK_MEMORY(""),
+    MACHINE("");
 
     private final String standard;
 

@@ -3,9 +3,12 @@ package io.convoy.job.execute;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.image.Preprocess;
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.Handling;
+import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.RecordSizes;
@@ -40,7 +43,10 @@ record Prepared(
   private static final int MOST_FILES_A_TASK = 8192;
 
   static Prepared of(
-      JavaSparkContext sc, Broadcast<SerializableConfiguration> configuration, ConvRequest request)
+      JavaSparkContext sc,
+      Broadcast<SerializableConfiguration> configuration,
+      ConvRequest request,
+      Budget budget)
       throws IOException, RunException {
     Storage storage = new Storage(configuration.value().value());
     Filter filter = LayerLoader.load(storage, request.layer());
@@ -63,7 +69,12 @@ record Prepared(
       failOnUnreadable(storage, names, counts, request.preprocess());
     }
     ConvPlan plan =
-        Planner.plan(layer, sizes, request.onError(), request.grid(), concurrentTasks(sc));
+        Planner.plan(
+            layer,
+            sizes,
+            new Handling(
+                request.onError(), request.grid(), request.layer().pool(), InputMix.of(names)),
+            SparkResources.of(sc, budget));
     return new Prepared(filter, names, counts, sizes, plan);
   }
 
@@ -106,10 +117,6 @@ record Prepared(
     return units;
   }
 
-  private static int concurrentTasks(JavaSparkContext sc) {
-    return Math.max(1, sc.defaultParallelism() / sc.getConf().getInt("spark.task.cpus", 1));
-  }
-
   private static List<ProbedFiles> probe(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
@@ -117,7 +124,7 @@ record Prepared(
       Preprocess preprocess) {
     int tasks =
         Math.max(
-            Math.min(4 * concurrentTasks(sc), names.size() / FILES_A_TASK),
+            Math.min(4 * SparkResources.concurrentTasks(sc), names.size() / FILES_A_TASK),
             names.size() / MOST_FILES_A_TASK);
     tasks = Math.max(1, tasks);
     List<String[]> chunks = new ArrayList<>();

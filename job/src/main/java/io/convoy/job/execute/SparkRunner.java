@@ -1,5 +1,6 @@
 package io.convoy.job.execute;
 
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
@@ -35,19 +36,33 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class SparkRunner {
   private final JavaSparkContext sc;
   private final ConvRequest request;
+  private final Budget budget;
   private final RunListener listener;
   private final Broadcast<SerializableConfiguration> configuration;
   private final Storage storage;
   private final List<String> notes = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  private SparkRunner(JavaSparkContext sc, ConvRequest request, RunListener listener) {
+  private SparkRunner(
+      JavaSparkContext sc, ConvRequest request, Budget budget, RunListener listener) {
     ConvoyRegistrator.check(sc.getConf());
     this.sc = sc;
     this.request = request;
+    this.budget = budget;
     this.listener = listener;
     this.configuration = sc.broadcast(new SerializableConfiguration(sc.hadoopConfiguration()));
     this.storage = new Storage(sc.hadoopConfiguration());
+  }
+
+  /** A plan by a typical machine, for who doesn't ask for seconds. */
+  public static ConvPlan plan(JavaSparkContext sc, ConvRequest request) throws RunException {
+    return plan(sc, request, Budget.TYPICAL);
+  }
+
+  /** A run that is planned by a typical machine, for who doesn't ask for seconds. */
+  public static RunSummary run(JavaSparkContext sc, ConvRequest request, RunListener listener)
+      throws RunException {
+    return run(sc, request, Budget.TYPICAL, listener);
   }
 
   /**
@@ -57,9 +72,10 @@ public final class SparkRunner {
    *     don't fit
    * @throws RunException where a file can't be read
    */
-  public static ConvPlan plan(JavaSparkContext sc, ConvRequest request) throws RunException {
-    SparkRunner runner = new SparkRunner(sc, request, RunListener.SILENT);
-    return runner.guarded(() -> Prepared.of(sc, runner.configuration, request).plan());
+  public static ConvPlan plan(JavaSparkContext sc, ConvRequest request, Budget budget)
+      throws RunException {
+    SparkRunner runner = new SparkRunner(sc, request, budget, RunListener.SILENT);
+    return runner.guarded(() -> Prepared.of(sc, runner.configuration, request, budget).plan());
   }
 
   /**
@@ -68,9 +84,10 @@ public final class SparkRunner {
    * @throws IllegalArgumentException where the request can't be met
    * @throws RunException where the run fails
    */
-  public static RunSummary run(JavaSparkContext sc, ConvRequest request, RunListener listener)
+  public static RunSummary run(
+      JavaSparkContext sc, ConvRequest request, Budget budget, RunListener listener)
       throws RunException {
-    SparkRunner runner = new SparkRunner(sc, request, listener);
+    SparkRunner runner = new SparkRunner(sc, request, budget, listener);
     return runner.guarded(runner::run);
   }
 
@@ -96,7 +113,7 @@ public final class SparkRunner {
 
   private RunSummary run() throws IOException, RunException {
     Path output = Staging.check(storage, request.output());
-    Prepared prepared = Prepared.of(sc, configuration, request);
+    Prepared prepared = Prepared.of(sc, configuration, request, budget);
     long listed = System.nanoTime() - start;
     noteWeights(LayerLoader.notFinite(prepared.filter()));
     listener.planned(prepared.plan());

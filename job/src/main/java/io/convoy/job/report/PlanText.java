@@ -1,8 +1,15 @@
 package io.convoy.job.report;
 
 import io.convoy.core.conv.ConvKernels;
+import io.convoy.core.cost.Machine;
+import io.convoy.job.plan.Choice;
 import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.MemoryLimit;
+import io.convoy.job.plan.Planner;
+import io.convoy.job.plan.Prediction;
+import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.TaskMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,53 +19,129 @@ import java.util.stream.Stream;
 public final class PlanText {
   private PlanText() {}
 
-  /** Name and figure, one a line. */
+  /** Name and figure, one a line; then the seconds of each phase as a table. */
   public static List<String> lines(ConvPlan plan) {
-    TaskMemory memory = plan.memory();
-    return List.of(
+    Choice choice = plan.choice();
+    Prediction chosen = choice.chosen();
+    Resources resources = choice.resources();
+    List<String> lines = new ArrayList<>();
+    lines.add(
         line(
             "records",
             plan.records()
-                + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")),
-        line("input", plan.input() + " a record (C, H, W)"),
-        line("output", plan.output() + " a record, before pooling"),
-        line("algorithm", algorithms(plan)),
+                + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")));
+    lines.add(line("input", plan.input() + " a record (C, H, W)"));
+    lines.add(line("output", plan.output() + " a record, before pooling"));
+    lines.add(line("algorithm", algorithms(plan)));
+    lines.add(
         line(
             "grid",
             plan.grid()
                 + " parts of images x channels x rows; tasks "
                 + plan.tasks()
                 + " on cores "
-                + plan.cores()),
+                + plan.cores()
+                + (resources.executors() == 1 ? "" : " of executors " + resources.executors())));
+    lines.add(line("", "because " + choice.why()));
+    choice
+        .runnerUp()
+        .ifPresent(
+            other ->
+                lines.add(
+                    line(
+                        "runner-up",
+                        other.grid()
+                            + ", "
+                            + Quantity.seconds(other.wall())
+                            + " and "
+                            + Quantity.bytes(other.memory().total())
+                            + " a task")));
+    lines.add(
         line(
             "arithmetic",
             String.format(
                 Locale.ROOT,
-                "%d multiply-adds (%.2f GFLOP)",
+                "%d multiply-adds (%.2f GFLOP)%s",
                 plan.work().multiplyAdds(),
-                plan.work().flops() / 1e9)),
+                plan.work().flops() / 1e9,
+                plan.multiplications() == plan.work().multiplyAdds()
+                    ? ""
+                    : ", "
+                        + Quantity.count(plan.multiplications())
+                        + " multiplications by the algorithm")));
+    lines.add(
         line(
             "bytes",
             Quantity.bytes(plan.work().bytesRead())
                 + " read by the kernel, "
                 + Quantity.bytes(plan.work().bytesWritten())
-                + " written by it"),
+                + " written by it, "
+                + Quantity.bytes(chosen.shuffledBytes())
+                + " shuffled, "
+                + Quantity.bytes(chosen.writtenBytes())
+                + " to files"));
+    lines.add(line("memory", memory(plan)));
+    lines.add(
         line(
-            "memory",
-            Quantity.bytes(memory.total())
-                + " a task (decode "
-                + Quantity.bytes(memory.decode())
-                + ", input "
-                + Quantity.bytes(memory.input())
-                + ", output "
-                + Quantity.bytes(memory.output())
-                + ", scratchpad "
-                + Quantity.bytes(memory.scratchpad())
-                + ", writer "
-                + Quantity.bytes(memory.writer())
-                + "), "
-                + Quantity.bytes(plan.packedBytes())
-                + " of packed weights an executor"));
+            "driver",
+            Quantity.bytes(chosen.driverBytes())
+                + " for the list of the inputs and the tasks; it starts about 1000 tasks a second,"
+                + " so no plan has more than "
+                + Planner.MOST_TASKS));
+    lines.add(line("machine", machine(resources.machine())));
+    lines.add("");
+    lines.add(row("phase", "all tasks", "the wall"));
+    lines.add(row("list", "", Quantity.seconds(chosen.list())));
+    lines.add(row("decode", Quantity.seconds(chosen.decode()), ""));
+    lines.add(row("convolve", Quantity.seconds(chosen.convolve()), ""));
+    lines.add(row("shuffle", Quantity.seconds(chosen.shuffle()), ""));
+    lines.add(row("write", Quantity.seconds(chosen.write()), ""));
+    lines.add(row("start", Quantity.seconds(chosen.start()), ""));
+    lines.add(
+        row(
+            "tasks",
+            Quantity.seconds(chosen.taskSeconds()),
+            Quantity.seconds(chosen.wall() - chosen.list() - chosen.commit())));
+    lines.add(row("commit", "", Quantity.seconds(chosen.commit())));
+    lines.add(row("whole", "", Quantity.seconds(chosen.wall())));
+    return lines;
+  }
+
+  private static String memory(ConvPlan plan) {
+    TaskMemory memory = plan.memory();
+    MemoryLimit limit = plan.choice().resources().limit();
+    return Quantity.bytes(memory.total())
+        + " a task (decode "
+        + Quantity.bytes(memory.decode())
+        + ", input "
+        + Quantity.bytes(memory.input())
+        + ", output "
+        + Quantity.bytes(memory.output())
+        + ", scratchpad "
+        + Quantity.bytes(memory.scratchpad())
+        + ", writer "
+        + Quantity.bytes(memory.writer())
+        + "), "
+        + Quantity.bytes(plan.packedBytes())
+        + " of packed weights an executor"
+        + (limit.equals(MemoryLimit.NONE)
+            ? ""
+            : "; a task has "
+                + Quantity.bytes(limit.bytes())
+                + (limit.kind() == MemoryLimit.Kind.HEAP ? " of the heap" : ""));
+  }
+
+  private static String machine(Machine machine) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %.1f GFLOP/s a core%s",
+        machine.processor(),
+        2 * machine.core().multiplyAdds() / 1e9,
+        machine.quick() ? "; measured in a hurry, scripts/convoy calibrate does better" : "");
+  }
+
+  private static String row(String phase, String tasks, String wall) {
+    return String.format(Locale.ROOT, "%-11s%14s%14s", phase, tasks, wall).stripTrailing();
   }
 
   /**
