@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.PieceKey;
@@ -42,6 +43,7 @@ final class PartWriter implements Closeable {
 
   private ArrowTensorWriter writer;
   private OutputStream rejectsWriter;
+  private TaskMemory computing = TaskMemory.NONE;
   private long written;
   private long record = -1;
   private String id;
@@ -60,8 +62,9 @@ final class PartWriter implements Closeable {
   /** Takes the next message. */
   void accept(PieceKey key, Message message) {
     try {
-      if (message instanceof Message.Times times) {
-        clock.add(times.nanos());
+      if (message instanceof Message.Effort effort) {
+        clock.add(effort.nanos());
+        computing = largerOf(computing, effort.memory());
         return;
       }
       if (key.record() != record) {
@@ -88,6 +91,9 @@ final class PartWriter implements Closeable {
     try {
       finishRecord();
       long bytes = 0;
+      if (writer != null) {
+        clock.gauge().writing(writer.peakBytes());
+      }
       close();
       if (written > 0) {
         bytes = storage.fileSystem(file()).getFileStatus(file()).getLen();
@@ -100,7 +106,8 @@ final class PartWriter implements Closeable {
           written,
           bytes,
           rejects,
-          clock.nanos());
+          clock.nanos(),
+          largerOf(computing, clock.gauge().memory()));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -143,6 +150,7 @@ final class PartWriter implements Closeable {
           ArrowTensorWriter.open(storage.create(file()), List.of(column), settings.compression());
     }
     writer.append(id, tensor);
+    clock.gauge().assembling(assembler.floats());
     written++;
   }
 
@@ -158,6 +166,10 @@ final class PartWriter implements Closeable {
     rejectsWriter.write('\n');
     boolean named = rejects.containsKey(reason) || rejects.size() < NAMED_REASONS;
     rejects.merge(named ? reason : "other reasons", 1L, Long::sum);
+  }
+
+  private static TaskMemory largerOf(TaskMemory one, TaskMemory other) {
+    return one.total() >= other.total() ? one : other;
   }
 
   private Path file() {

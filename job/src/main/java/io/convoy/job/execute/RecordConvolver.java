@@ -41,7 +41,7 @@ final class RecordConvolver {
    * @param record (C, H, W)
    * @throws BadRecordException where the record doesn't fit the layer
    */
-  Piece convolve(String id, Tensor record) throws BadRecordException {
+  Piece convolve(String id, Tensor record, MemoryGauge gauge) throws BadRecordException {
     PreparedConv conv = prepare(record);
     ConvSpec spec = conv.spec();
     int rows = spec.height().output();
@@ -54,6 +54,7 @@ final class RecordConvolver {
     if (!slice.isEmpty()) {
       conv.run(input(record, spec), map, slice, scratchpad(conv.scratchpadFloats()));
     }
+    gauge.convolving(input.length, map.data().length, scratchpad.length);
     return new Piece(id, rows, MapPooling.rows(map, settings.pool()));
   }
 

@@ -4,6 +4,7 @@ import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvoyRegistrator;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.RunSettings;
@@ -34,6 +35,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * through a shuffle to the tasks that write; otherwise each task writes what it computes.
  */
 public final class SparkRunner {
+  /** Milliseconds to wait for what Spark has to say about tasks that are done. */
+  private static final long MOST_LATE = 10_000;
+
   private final JavaSparkContext sc;
   private final ConvRequest request;
   private final Budget budget;
@@ -42,6 +46,7 @@ public final class SparkRunner {
   private final Storage storage;
   private final List<String> notes = new ArrayList<>();
   private final long start = System.nanoTime();
+  private double taskSeconds;
 
   private SparkRunner(
       JavaSparkContext sc, ConvRequest request, Budget budget, RunListener listener) {
@@ -179,6 +184,8 @@ public final class SparkRunner {
         new ProgressListener(
             run, listener, grid, prepared.sizes().cut(grid.images()), plan.tasks());
     sc.sc().addSparkListener(progress);
+    TaskClock clock = new TaskClock(run);
+    sc.sc().addSparkListener(clock);
     sc.setLocalProperty(ProgressListener.RUN, run);
     try {
       List<Unit> units = prepared.units();
@@ -191,10 +198,14 @@ public final class SparkRunner {
               : work.mapPartitions(tasks::computeAndWrite);
       List<PartResult> collected = results.collect();
       progress.finish();
+      // Spark tells its listeners a moment after the results are there.
+      sc.sc().listenerBus().waitUntilEmpty(MOST_LATE);
+      taskSeconds = clock.seconds();
       return collected;
     } finally {
       sc.setLocalProperty(ProgressListener.RUN, null);
       sc.sc().removeSparkListener(progress);
+      sc.sc().removeSparkListener(clock);
       layer.destroy();
     }
   }
@@ -247,7 +258,12 @@ public final class SparkRunner {
         results.stream().mapToLong(PartResult::written).sum(),
         rejects(results),
         phases,
+        results.stream()
+            .map(PartResult::memory)
+            .max(Comparator.comparingLong(TaskMemory::total))
+            .orElse(TaskMemory.NONE),
         Duration.ofNanos(System.nanoTime() - start),
+        Duration.ofNanos((long) (taskSeconds * 1e9)),
         results.stream().mapToLong(PartResult::bytes).sum(),
         (int) results.stream().filter(result -> !result.file().isEmpty()).count(),
         digest,

@@ -91,9 +91,11 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     try {
       open();
       id = file.id(record);
+      clock.gauge().beginReading();
       Tensor tensor = file.read(record);
+      clock.gauge().endReading();
       clock.charge(Phase.DECODE);
-      Message computed = convolver.convolve(id, tensor);
+      Message computed = convolver.convolve(id, tensor, clock.gauge());
       clock.charge(Phase.CONVOLVE);
       return computed;
     } catch (BadRecordException e) {
