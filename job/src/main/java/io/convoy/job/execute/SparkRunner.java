@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -198,9 +199,7 @@ public final class SparkRunner {
               : work.mapPartitions(tasks::computeAndWrite);
       List<PartResult> collected = results.collect();
       progress.finish();
-      // Spark tells its listeners a moment after the results are there.
-      sc.sc().listenerBus().waitUntilEmpty(MOST_LATE);
-      taskSeconds = clock.seconds();
+      taskSeconds = taskSeconds(clock);
       return collected;
     } finally {
       sc.setLocalProperty(ProgressListener.RUN, null);
@@ -208,6 +207,17 @@ public final class SparkRunner {
       sc.sc().removeSparkListener(clock);
       layer.destroy();
     }
+  }
+
+  /** Spark tells its listeners a moment after the results are there. */
+  private double taskSeconds(TaskClock clock) {
+    try {
+      sc.sc().listenerBus().waitUntilEmpty(MOST_LATE);
+    } catch (TimeoutException e) {
+      note("Spark is slow to tell how long tasks took, so the overhead is not known");
+      return 0;
+    }
+    return clock.seconds();
   }
 
   /** Holds what came out against what went in, and returns the number of rejects. */
