@@ -38,7 +38,7 @@ final class PlanConvCommand implements Callable<Integer> {
   public Integer call() throws RunException {
     ConvRequest request = arguments.request();
     try (JavaSparkContext sc = SparkStart.context()) {
-      ConvPlan plan = SparkRunner.plan(sc, request);
+      ConvPlan plan = (ConvPlan) SparkRunner.plan(sc, request);
       PlanText.lines(plan).forEach(console.out()::println);
       boolean verbose = spec.findOption("--verbose").getValue();
       if (verbose) {

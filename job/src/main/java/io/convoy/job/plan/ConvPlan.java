@@ -31,9 +31,10 @@ public record ConvPlan(
     Work work,
     TaskMemory memory,
     long packedBytes,
-    Optional<ConvSpec> largest) {
-  /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
-  public int tasks() {
-    return grid.units() + (grid.cutsRecords() ? grid.images() : 0);
+    Optional<ConvSpec> largest)
+    implements RunPlan {
+  @Override
+  public String outputs() {
+    return output.toString();
   }
 }

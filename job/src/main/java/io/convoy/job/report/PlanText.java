@@ -2,6 +2,7 @@ package io.convoy.job.report;
 
 import io.convoy.core.conv.ConvKernels;
 import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ public final class PlanText {
   private PlanText() {}
 
   /** Name and figure, one a line. */
-  public static List<String> lines(ConvPlan plan) {
+  public static List<String> lines(RunPlan plan) {
     TaskMemory memory = plan.memory();
     return List.of(
         line(
@@ -21,7 +22,7 @@ public final class PlanText {
             plan.records()
                 + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")),
         line("input", plan.input() + " a record (C, H, W)"),
-        line("output", plan.output() + " a record, before pooling"),
+        line("output", plan.outputs() + " a record, before pooling"),
         line("algorithm", algorithms(plan)),
         line(
             "grid",
@@ -79,7 +80,7 @@ public final class PlanText {
   }
 
   /** The kernels of a plan; with the records of each where there are several. */
-  static String algorithms(ConvPlan plan) {
+  static String algorithms(RunPlan plan) {
     if (plan.algorithms().size() == 1) {
       return plan.algorithms().firstKey();
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.job.execute.Phase;
 import io.convoy.job.execute.RunSummary;
-import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ public record RunReport(
   }
 
   ObjectNode json() {
-    ConvPlan plan = summary.plan();
+    RunPlan plan = summary.plan();
     ObjectNode report = JSON.createObjectNode();
     report.set("options", JSON.valueToTree(options));
     report.set("versions", JSON.valueToTree(versions));
@@ -77,7 +77,7 @@ public record RunReport(
     planned.put("tasks", plan.tasks());
     planned.put("cores", plan.cores());
     planned.put("input", plan.input().toString());
-    planned.put("output", plan.output().toString());
+    planned.put("output", plan.outputs());
     planned.put("taskMemoryBytes", plan.memory().total());
     planned.put("packedWeightsBytes", plan.packedBytes());
 
@@ -113,7 +113,7 @@ public record RunReport(
    * @param rejects the first rejects, as examples
    */
   public List<String> lines(List<String> rejects) {
-    ConvPlan plan = summary.plan();
+    RunPlan plan = summary.plan();
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -145,7 +145,7 @@ public record RunReport(
             plan.grid(),
             plan.tasks(),
             plan.cores(),
-            plan.output()));
+            plan.outputs()));
     lines.add(
         String.format(
             Locale.ROOT,
