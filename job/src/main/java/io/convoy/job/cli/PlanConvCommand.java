@@ -95,7 +95,7 @@ final class PlanConvCommand implements Callable<Integer> {
     var cluster = elsewhere.cluster();
     try (JavaSparkContext sc = SparkStart.context()) {
       Budget budget = budgetOptions.budget(new Storage(sc.hadoopConfiguration()), console);
-      return SparkRunner.plan(sc, request, budget.withCluster(cluster));
+      return (ConvPlan) SparkRunner.plan(sc, request, budget.withCluster(cluster));
     }
   }
 

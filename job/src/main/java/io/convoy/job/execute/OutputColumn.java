@@ -3,10 +3,11 @@ package io.convoy.job.execute;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.job.plan.Pool;
 import io.convoy.job.plan.SizeRange;
+import io.convoy.job.serde.ColumnOutline;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tensor column of a run's output. */
+/** The tensor columns of a run's output: what a run tells its tasks of them, and back. */
 final class OutputColumn {
   static final String NAME = "conv";
 
@@ -14,7 +15,7 @@ final class OutputColumn {
 
   private OutputColumn() {}
 
-  /** Extents of the column: those in which records differ are left open. */
+  /** Extents of a column of maps: those in which records differ are left open. */
   static int[] extents(SizeRange output, int channels, Pool pool) {
     return pool == Pool.NONE
         ? new int[] {
@@ -25,9 +26,12 @@ final class OutputColumn {
         : new int[] {channels};
   }
 
-  static TensorColumn of(int[] extents) {
+  static TensorColumn of(ColumnOutline outline) {
+    int rank = outline.extents().length;
     return new TensorColumn(
-        NAME, DIMENSIONS.subList(0, extents.length), Arrays.stream(extents).boxed().toList());
+        outline.name(),
+        rank <= DIMENSIONS.size() ? DIMENSIONS.subList(0, rank) : List.of(),
+        Arrays.stream(outline.extents()).boxed().toList());
   }
 
   private static int extent(int min, int max) {

@@ -5,6 +5,7 @@ import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.TaskMemory;
+import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.PieceKey;
@@ -16,10 +17,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -37,8 +40,8 @@ final class PartWriter implements Closeable {
   private final int imagePart;
   private final long attempt;
   private final PhaseClock clock;
-  private final TensorColumn column;
-  private final RecordAssembler assembler;
+  private final List<TensorColumn> columns;
+  private final Optional<RecordAssembler> assembler;
   private final HashMap<String, Long> rejects = new HashMap<>();
 
   private ArrowTensorWriter writer;
@@ -47,6 +50,7 @@ final class PartWriter implements Closeable {
   private long written;
   private long record = -1;
   private String id;
+  private Tensor[] values;
   private String reason;
 
   PartWriter(RunSettings settings, Storage storage, int imagePart, long attempt, PhaseClock clock) {
@@ -55,8 +59,11 @@ final class PartWriter implements Closeable {
     this.imagePart = imagePart;
     this.attempt = attempt;
     this.clock = clock;
-    this.column = OutputColumn.of(settings.columnExtents());
-    this.assembler = new RecordAssembler(settings.filter().outputChannels());
+    this.columns = Arrays.stream(settings.columns()).map(OutputColumn::of).toList();
+    this.assembler =
+        settings.operation() instanceof ConvOperation conv
+            ? Optional.of(new RecordAssembler(conv.filter().outputChannels(), conv.pool()))
+            : Optional.empty();
   }
 
   /** Takes the next message. */
@@ -70,11 +77,15 @@ final class PartWriter implements Closeable {
       if (key.record() != record) {
         finishRecord();
         record = key.record();
-        assembler.begin();
+        values = null;
+        assembler.ifPresent(RecordAssembler::begin);
       }
       if (message instanceof Message.Piece piece) {
         id = piece.id();
-        assembler.add(piece);
+        assembler.orElseThrow().add(piece);
+      } else if (message instanceof Message.Row row) {
+        id = row.id();
+        values = row.values();
       } else if (message instanceof Message.Reject reject && reason == null) {
         id = reject.id();
         reason = reject.reason();
@@ -130,11 +141,12 @@ final class PartWriter implements Closeable {
       return;
     }
     if (reason == null) {
-      Tensor tensor = MapPooling.finish(assembler.finish(id), settings.pool());
-      if (column.accepts(tensor.shape())) {
-        write(tensor);
-      } else {
-        reason = "the output must have the shape that the header told: shape=" + tensor.shape();
+      if (values == null) {
+        values = new Tensor[] {assembler.orElseThrow().finish(id)};
+      }
+      reason = whyNotWritten();
+      if (reason == null) {
+        write();
       }
     }
     if (reason != null) {
@@ -144,13 +156,21 @@ final class PartWriter implements Closeable {
     reason = null;
   }
 
-  private void write(Tensor tensor) throws IOException {
-    if (writer == null) {
-      writer =
-          ArrowTensorWriter.open(storage.create(file()), List.of(column), settings.compression());
+  private String whyNotWritten() {
+    for (int c = 0; c < values.length; c++) {
+      if (!columns.get(c).accepts(values[c].shape())) {
+        return "the output must have the shape that the header told: shape=" + values[c].shape();
+      }
     }
-    writer.append(id, tensor);
-    clock.gauge().assembling(assembler.floats());
+    return null;
+  }
+
+  private void write() throws IOException {
+    if (writer == null) {
+      writer = ArrowTensorWriter.open(storage.create(file()), columns, settings.compression());
+    }
+    writer.append(id, values);
+    assembler.ifPresent(record -> clock.gauge().assembling(record.floats()));
     written++;
   }
 

@@ -1,17 +1,13 @@
 package io.convoy.job.execute;
 
-import io.convoy.core.conv.ConvLayer;
-import io.convoy.core.conv.Filter;
 import io.convoy.core.image.Preprocess;
 import io.convoy.job.plan.Budget;
-import io.convoy.job.plan.ConvPlan;
-import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
-import io.convoy.job.plan.Handling;
 import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.OnError;
-import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.RunPlan;
+import io.convoy.job.plan.RunRequest;
 import io.convoy.job.serde.ProbedFiles;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
@@ -26,16 +22,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * A run that is ready to start: weights read, inputs listed, headers read, plan made.
+ * A run that is ready to start: weights or model read, inputs listed, headers read, plan made.
  *
- * @param filter the layer's numbers
+ * @param kind what is computed
  * @param names all files, in input order
  * @param counts records of each file, negative where it can't be read
  * @param sizes sizes of all records
  * @param plan what will be done
  */
-record Prepared(
-    Filter filter, List<String> names, long[] counts, RecordSizes sizes, ConvPlan plan) {
+record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes sizes, RunPlan plan) {
   /** Files whose headers one task reads at least; opening one is what takes the time. */
   private static final int FILES_A_TASK = 32;
 
@@ -45,12 +40,11 @@ record Prepared(
   static Prepared of(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
-      ConvRequest request,
+      RunRequest request,
       Budget budget)
       throws IOException, RunException {
     Storage storage = new Storage(configuration.value().value());
-    Filter filter = LayerLoader.load(storage, request.layer());
-    ConvLayer layer = new ConvLayer(filter, request.layer().options(), request.layer().algorithm());
+    RunKind kind = RunKind.of(storage, request);
     List<String> names = InputLister.list(storage, request.inputs());
     refuseImageOptions(names, request.preprocess());
 
@@ -68,14 +62,8 @@ record Prepared(
     if (request.onError() == OnError.FAIL) {
       failOnUnreadable(storage, names, counts, request.preprocess());
     }
-    ConvPlan plan =
-        Planner.plan(
-            layer,
-            sizes,
-            new Handling(
-                request.onError(), request.grid(), request.layer().pool(), InputMix.of(names)),
-            SparkResources.of(sc, budget));
-    return new Prepared(filter, names, counts, sizes, plan);
+    RunPlan plan = kind.plan(sizes, InputMix.of(names), SparkResources.of(sc, budget));
+    return new Prepared(kind, names, counts, sizes, plan);
   }
 
   /** The tasks' work, one a part of the grid: image part by image part, in input order. */

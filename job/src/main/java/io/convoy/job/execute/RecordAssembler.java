@@ -3,19 +3,25 @@ package io.convoy.job.execute;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Pool;
 import io.convoy.job.serde.Message.Piece;
 
-/** Puts the pieces of one record after the other together, in one tensor that is used again. */
+/**
+ * Puts the pieces of one record after the other together, in one tensor that is used again, and
+ * finishes their pooling.
+ */
 final class RecordAssembler {
   /** Pixels that are turned at once: a tile of 16×16 floats is 1 KiB on either side. */
   private static final int TILE = 16;
 
   private final int channels;
+  private final Pool pool;
   private Tensor record = Tensor.zeros(Shape.of(1));
   private long filled;
 
-  RecordAssembler(int channels) {
+  RecordAssembler(int channels, Pool pool) {
     this.channels = channels;
+    this.pool = pool;
   }
 
   /** Begins the next record. */
@@ -48,7 +54,7 @@ final class RecordAssembler {
     return record.data().length;
   }
 
-  /** The record (C, H, W); its numbers stand until the next piece. */
+  /** The record (C, H, W), or (C) where maps are pooled; it stands until the next piece. */
   Tensor finish(String id) {
     if (filled != record.shape().elements()) {
       throw new IllegalStateException(
@@ -59,7 +65,7 @@ final class RecordAssembler {
               + ", found="
               + filled);
     }
-    return record;
+    return MapPooling.finish(record, pool);
   }
 
   /** Turns the block's pixels × channels into rows of the record, tile by tile. */

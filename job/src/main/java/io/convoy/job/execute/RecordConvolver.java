@@ -8,30 +8,53 @@ import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Reorder;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.Parts;
+import io.convoy.job.plan.Pool;
+import io.convoy.job.serde.Message;
 import io.convoy.job.serde.Message.Piece;
-import io.convoy.job.serde.RunSettings;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
+import java.util.List;
 
 /**
  * Convolves one record after the other, always the same part of each, in buffers that grow to the
  * largest record and are used again. Belongs to one task.
  */
-final class RecordConvolver {
+final class RecordConvolver implements Computation {
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final ConvLayer layer;
-  private final RunSettings settings;
+  private final Pool pool;
+  private final Grid grid;
   private final Unit unit;
+  private final MemoryGauge gauge;
   private float[] input = new float[0];
   private float[] scratchpad = new float[0];
   private float[] output = new float[0];
 
-  RecordConvolver(ConvLayer layer, RunSettings settings, Unit unit) {
+  RecordConvolver(ConvLayer layer, Pool pool, Grid grid, Unit unit, MemoryGauge gauge) {
     this.layer = layer;
-    this.settings = settings;
+    this.pool = pool;
+    this.grid = grid;
     this.unit = unit;
+    this.gauge = gauge;
+  }
+
+  /** One: a layer's weights fit the caches, so that more at once would gain nothing. */
+  @Override
+  public int batch() {
+    return 1;
+  }
+
+  @Override
+  public List<Message> compute(List<InputRecord> records) {
+    InputRecord record = records.get(0);
+    try {
+      return List.of(convolve(record.id(), record.tensor()));
+    } catch (BadRecordException e) {
+      return List.of(new Message.Reject(record.id(), e.getMessage()));
+    }
   }
 
   /**
@@ -41,21 +64,21 @@ final class RecordConvolver {
    * @param record (C, H, W)
    * @throws BadRecordException where the record doesn't fit the layer
    */
-  Piece convolve(String id, Tensor record, MemoryGauge gauge) throws BadRecordException {
+  private Piece convolve(String id, Tensor record) throws BadRecordException {
     PreparedConv conv = prepare(record);
     ConvSpec spec = conv.spec();
     int rows = spec.height().output();
     ConvSlice slice =
         new ConvSlice(
             Range.all(1),
-            Parts.channels(spec.outputChannels(), settings.grid().channels(), unit.channelPart()),
-            Parts.rows(rows, settings.grid().rows(), unit.rowPart()));
+            Parts.channels(spec.outputChannels(), grid.channels(), unit.channelPart()),
+            Parts.rows(rows, grid.rows(), unit.rowPart()));
     Block map = output(slice, spec);
     if (!slice.isEmpty()) {
       conv.run(input(record, spec), map, slice, scratchpad(conv.scratchpadFloats()));
     }
     gauge.convolving(input.length, map.data().length, scratchpad.length);
-    return new Piece(id, rows, MapPooling.rows(map, settings.pool()));
+    return new Piece(id, rows, MapPooling.rows(map, pool));
   }
 
   private PreparedConv prepare(Tensor record) throws BadRecordException {
@@ -97,7 +120,7 @@ final class RecordConvolver {
     Range channels = slice.outputChannels();
     Range rows = slice.outputRows();
     int columns = spec.width().output();
-    if (settings.grid().cutsRecords()) {
+    if (grid.cutsRecords()) {
       return Block.zeros(slice.images(), channels, rows, columns);
     }
     int elements = Math.toIntExact(Block.elements(slice.images(), channels, rows, columns));

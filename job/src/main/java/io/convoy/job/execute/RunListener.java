@@ -1,6 +1,6 @@
 package io.convoy.job.execute;
 
-import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 
 /** Who wants to hear of a run while it runs. Calls may come from any thread, one at a time. */
 public interface RunListener {
@@ -8,7 +8,7 @@ public interface RunListener {
   RunListener SILENT = new RunListener() {};
 
   /** The plan stands; nothing has been computed. */
-  default void planned(ConvPlan plan) {}
+  default void planned(RunPlan plan) {}
 
   /** Something that the user should know once, in a sentence. */
   default void note(String sentence) {}

@@ -1,6 +1,6 @@
 package io.convoy.job.execute;
 
-import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param notes what the user was told
  */
 public record RunSummary(
-    ConvPlan plan,
+    RunPlan plan,
     String output,
     long written,
     Map<String, Long> rejects,

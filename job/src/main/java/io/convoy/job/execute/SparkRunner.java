@@ -1,14 +1,14 @@
 package io.convoy.job.execute;
 
 import io.convoy.job.plan.Budget;
-import io.convoy.job.plan.ConvPlan;
-import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.RunPlan;
+import io.convoy.job.plan.RunRequest;
 import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvoyRegistrator;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.RunSettings;
-import io.convoy.job.serde.SharedLayer;
+import io.convoy.job.serde.SharedRun;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -29,18 +29,18 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Runs one convolution layer over a data set on Spark.
+ * Runs a convolution layer or a network over a data set on Spark.
  *
- * <p>In order: read the weights, list the inputs, read their headers (a job), plan, compute and
- * write (a job), count, commit. Where the grid cuts records, the computing tasks send pieces
- * through a shuffle to the tasks that write; otherwise each task writes what it computes.
+ * <p>In order: read the weights or the model, list the inputs, read their headers (a job), plan,
+ * compute and write (a job), count, commit. Where the grid cuts records, the computing tasks send
+ * pieces through a shuffle to the tasks that write; otherwise each task writes what it computes.
  */
 public final class SparkRunner {
   /** Milliseconds to wait for what Spark has to say about tasks that are done. */
   private static final long MOST_LATE = 10_000;
 
   private final JavaSparkContext sc;
-  private final ConvRequest request;
+  private final RunRequest request;
   private final Budget budget;
   private final RunListener listener;
   private final Broadcast<SerializableConfiguration> configuration;
@@ -50,7 +50,7 @@ public final class SparkRunner {
   private double taskSeconds;
 
   private SparkRunner(
-      JavaSparkContext sc, ConvRequest request, Budget budget, RunListener listener) {
+      JavaSparkContext sc, RunRequest request, Budget budget, RunListener listener) {
     ConvoyRegistrator.check(sc.getConf());
     this.sc = sc;
     this.request = request;
@@ -61,12 +61,12 @@ public final class SparkRunner {
   }
 
   /** A plan by a typical machine, for who doesn't ask for seconds. */
-  public static ConvPlan plan(JavaSparkContext sc, ConvRequest request) throws RunException {
+  public static RunPlan plan(JavaSparkContext sc, RunRequest request) throws RunException {
     return plan(sc, request, Budget.TYPICAL);
   }
 
   /** A run that is planned by a typical machine, for who doesn't ask for seconds. */
-  public static RunSummary run(JavaSparkContext sc, ConvRequest request, RunListener listener)
+  public static RunSummary run(JavaSparkContext sc, RunRequest request, RunListener listener)
       throws RunException {
     return run(sc, request, Budget.TYPICAL, listener);
   }
@@ -78,7 +78,7 @@ public final class SparkRunner {
    *     don't fit
    * @throws RunException where a file can't be read
    */
-  public static ConvPlan plan(JavaSparkContext sc, ConvRequest request, Budget budget)
+  public static RunPlan plan(JavaSparkContext sc, RunRequest request, Budget budget)
       throws RunException {
     SparkRunner runner = new SparkRunner(sc, request, budget, RunListener.SILENT);
     return runner.guarded(() -> Prepared.of(sc, runner.configuration, request, budget).plan());
@@ -91,7 +91,7 @@ public final class SparkRunner {
    * @throws RunException where the run fails
    */
   public static RunSummary run(
-      JavaSparkContext sc, ConvRequest request, Budget budget, RunListener listener)
+      JavaSparkContext sc, RunRequest request, Budget budget, RunListener listener)
       throws RunException {
     SparkRunner runner = new SparkRunner(sc, request, budget, listener);
     return runner.guarded(runner::run);
@@ -121,10 +121,10 @@ public final class SparkRunner {
     Path output = Staging.check(storage, request.output());
     Prepared prepared = Prepared.of(sc, configuration, request, budget);
     long listed = System.nanoTime() - start;
-    noteWeights(LayerLoader.notFinite(prepared.filter()));
+    prepared.kind().notes().forEach(this::note);
     listener.planned(prepared.plan());
 
-    String digest = LayerLoader.digest(prepared.filter());
+    String digest = prepared.kind().digest();
     String run = UUID.randomUUID().toString();
     Staging staging = begin(output, run);
     List<PartResult> results;
@@ -132,11 +132,7 @@ public final class SparkRunner {
       results = compute(prepared, Storage.name(staging.attempts()), run);
       long rejected = count(prepared.plan(), results);
       long written = prepared.plan().records() - rejected;
-      commit(
-          staging,
-          results,
-          Manifest.of(request, prepared.plan(), digest, written, rejected),
-          output);
+      commit(staging, results, Manifest.of(prepared.kind(), written, rejected), output);
     } catch (Throwable e) {
       // Anything at all: a run that doesn't end in a commit leaves nothing.
       staging.discard(e);
@@ -164,23 +160,19 @@ public final class SparkRunner {
   }
 
   private List<PartResult> compute(Prepared prepared, String folder, String run) {
-    ConvPlan plan = prepared.plan();
+    RunPlan plan = prepared.plan();
     Grid grid = plan.grid();
     RunSettings settings =
         new RunSettings(
-            prepared.filter(),
-            request.layer().options(),
-            request.layer().algorithm(),
+            prepared.kind().operation(),
             request.preprocess(),
-            request.layer().pool(),
             request.onError(),
             grid,
-            OutputColumn.extents(
-                plan.output(), prepared.filter().outputChannels(), request.layer().pool()),
+            prepared.kind().columns(),
             request.output().compression(),
             folder);
-    Broadcast<SharedLayer> layer = sc.broadcast(new SharedLayer(settings));
-    UnitTasks tasks = new UnitTasks(layer, configuration);
+    Broadcast<SharedRun> shared = sc.broadcast(new SharedRun(settings));
+    UnitTasks tasks = new UnitTasks(shared, configuration);
     ProgressListener progress =
         new ProgressListener(
             run, listener, grid, prepared.sizes().cut(grid.images()), plan.tasks());
@@ -205,7 +197,7 @@ public final class SparkRunner {
       sc.setLocalProperty(ProgressListener.RUN, null);
       sc.sc().removeSparkListener(progress);
       sc.sc().removeSparkListener(clock);
-      layer.destroy();
+      shared.destroy();
     }
   }
 
@@ -221,7 +213,7 @@ public final class SparkRunner {
   }
 
   /** Holds what came out against what went in, and returns the number of rejects. */
-  private static long count(ConvPlan plan, List<PartResult> results) throws RunException {
+  private static long count(RunPlan plan, List<PartResult> results) throws RunException {
     long written = results.stream().mapToLong(PartResult::written).sum();
     long rejected = results.stream().mapToLong(PartResult::rejected).sum();
     if (written + rejected != plan.records()) {
@@ -286,16 +278,6 @@ public final class SparkRunner {
       staging.tidy();
     } catch (IOException e) {
       note("a folder of this run is left behind: cause=" + Failures.describe(e));
-    }
-  }
-
-  private void noteWeights(long notFinite) {
-    if (notFinite > 0) {
-      note(
-          "weights hold numbers that are NaN or infinite: count="
-              + notFinite
-              + ", path="
-              + request.layer().weights());
     }
   }
 

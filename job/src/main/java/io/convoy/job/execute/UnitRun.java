@@ -4,7 +4,8 @@ import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PieceKey;
-import io.convoy.job.serde.SharedLayer;
+import io.convoy.job.serde.RunSettings;
+import io.convoy.job.serde.SharedRun;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
 import io.convoy.job.source.InputFile;
@@ -12,23 +13,28 @@ import io.convoy.job.source.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import scala.Tuple2;
 
 /**
- * The work of one task, record by record: read, convolve, hand on. Nothing is computed before it is
- * asked for, so that a task holds one record at a time.
+ * The work of one task: read, compute, hand on. Nothing is read before it is asked for, and no more
+ * than is computed together, so that a task holds one record at a time, or one batch.
  */
 final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
   private final Unit unit;
-  private final SharedLayer shared;
+  private final RunSettings settings;
   private final Storage storage;
   private final PhaseClock clock;
-  private final RecordConvolver convolver;
+  private final Computation computation;
   private final int piece;
+  private final Deque<Message> ready = new ArrayDeque<>();
 
   private int at;
   private InputFile file;
@@ -36,14 +42,14 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
   private long record;
   private long done;
 
-  UnitRun(Unit unit, SharedLayer shared, Storage storage, PhaseClock clock) {
+  UnitRun(Unit unit, SharedRun shared, Storage storage, PhaseClock clock) {
     this.unit = unit;
-    this.shared = shared;
+    this.settings = shared.settings();
     this.storage = storage;
     this.clock = clock;
-    this.convolver = new RecordConvolver(shared.layer(), shared.settings(), unit);
-    this.piece = unit.channelPart() * shared.settings().grid().rows() + unit.rowPart();
-    if (hasNext()) {
+    this.computation = Computation.of(shared, unit, clock.gauge());
+    this.piece = unit.channelPart() * settings.grid().rows() + unit.rowPart();
+    if (isMoreToRead()) {
       record = unit.from()[0];
     }
   }
@@ -55,7 +61,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
 
   @Override
   public boolean hasNext() {
-    return at < unit.names().length;
+    return !ready.isEmpty() || isMoreToRead();
   }
 
   @Override
@@ -66,16 +72,11 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     if (TaskContext.get().isInterrupted()) {
       throw new TaskKilledException();
     }
-    Message message;
-    try {
-      message = take();
-      advance();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "input can't be read: path=" + unit.names()[at] + ", cause=" + Failures.describe(e), e);
+    if (ready.isEmpty()) {
+      computeBatch();
     }
     return new Tuple2<>(
-        new PieceKey(unit.imagePart(), unit.firstRecord() + done++, piece), message);
+        new PieceKey(unit.imagePart(), unit.firstRecord() + done++, piece), ready.remove());
   }
 
   @Override
@@ -86,24 +87,47 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     }
   }
 
-  private Message take() throws IOException {
-    String id = unit.names()[at];
-    try {
-      open();
-      id = file.id(record);
-      clock.gauge().beginReading();
-      Tensor tensor = file.read(record);
-      clock.gauge().endReading();
-      clock.charge(Phase.DECODE);
-      Message computed = convolver.convolve(id, tensor, clock.gauge());
-      clock.charge(Phase.CONVOLVE);
-      return computed;
-    } catch (BadRecordException e) {
-      clock.charge(Phase.DECODE);
-      if (shared.settings().onError() == OnError.FAIL) {
-        throw new RecordFailure(id, e.getMessage());
+  private boolean isMoreToRead() {
+    return at < unit.names().length;
+  }
+
+  /** A batch of records, up to one that can't be read, which comes behind it. */
+  private void computeBatch() {
+    List<InputRecord> batch = new ArrayList<>();
+    Message.Reject unread = null;
+    while (unread == null && batch.size() < computation.batch() && isMoreToRead()) {
+      String id = unit.names()[at];
+      try {
+        try {
+          open();
+          id = file.id(record);
+          clock.gauge().beginReading();
+          Tensor tensor = file.read(record);
+          clock.gauge().endReading();
+          batch.add(new InputRecord(id, tensor));
+        } catch (BadRecordException e) {
+          unread = new Message.Reject(id, e.getMessage());
+        }
+        advance();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "input can't be read: path=" + unit.names()[at] + ", cause=" + Failures.describe(e), e);
       }
-      return new Message.Reject(id, e.getMessage());
+      clock.charge(Phase.DECODE);
+    }
+    if (!batch.isEmpty()) {
+      ready.addAll(computation.compute(batch));
+      clock.charge(Phase.CONVOLVE);
+    }
+    if (unread != null) {
+      ready.add(unread);
+    }
+    if (settings.onError() == OnError.FAIL) {
+      for (Message message : ready) {
+        if (message instanceof Message.Reject reject) {
+          throw new RecordFailure(reject.id(), reject.reason());
+        }
+      }
     }
   }
 
@@ -113,7 +137,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     }
     if (file == null) {
       try {
-        file = InputFile.open(storage, unit.names()[at], shared.settings().preprocess());
+        file = InputFile.open(storage, unit.names()[at], settings.preprocess());
         if (unit.to()[at] < 0) {
           throw InputFile.whyUnreadable(file);
         }

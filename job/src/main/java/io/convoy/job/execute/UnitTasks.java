@@ -3,7 +3,7 @@ package io.convoy.job.execute;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.PieceKey;
-import io.convoy.job.serde.SharedLayer;
+import io.convoy.job.serde.SharedRun;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -24,11 +24,11 @@ import scala.Tuple2;
 final class UnitTasks implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<SharedLayer> layer;
+  private final Broadcast<SharedRun> shared;
   private final Broadcast<SerializableConfiguration> configuration;
 
-  UnitTasks(Broadcast<SharedLayer> layer, Broadcast<SerializableConfiguration> configuration) {
-    this.layer = layer;
+  UnitTasks(Broadcast<SharedRun> shared, Broadcast<SerializableConfiguration> configuration) {
+    this.shared = shared;
     this.configuration = configuration;
   }
 
@@ -88,7 +88,7 @@ final class UnitTasks implements Serializable {
   }
 
   private UnitRun start(Unit unit, PhaseClock clock) {
-    UnitRun run = new UnitRun(unit, layer.value(), storage(), clock);
+    UnitRun run = new UnitRun(unit, shared.value(), storage(), clock);
     closeAtTheEnd(run::close);
     return run;
   }
@@ -96,7 +96,7 @@ final class UnitTasks implements Serializable {
   private PartWriter writer(int imagePart, PhaseClock clock) {
     long attempt = TaskContext.get().taskAttemptId();
     PartWriter writer =
-        new PartWriter(layer.value().settings(), storage(), imagePart, attempt, clock);
+        new PartWriter(shared.value().settings(), storage(), imagePart, attempt, clock);
     closeAtTheEnd(writer::close);
     return writer;
   }

@@ -35,9 +35,15 @@ public record ConvPlan(
     TaskMemory memory,
     long packedBytes,
     Choice choice,
-    Optional<ConvSpec> largest) {
-  /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
-  public int tasks() {
-    return grid.units() + (grid.cutsRecords() ? grid.images() : 0);
+    Optional<ConvSpec> largest)
+    implements RunPlan {
+  @Override
+  public Optional<Choice> forecast() {
+    return Optional.of(choice);
+  }
+
+  @Override
+  public String outputs() {
+    return output.toString();
   }
 }

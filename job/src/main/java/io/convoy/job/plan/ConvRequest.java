@@ -20,7 +20,8 @@ public record ConvRequest(
     Preprocess preprocess,
     Optional<Grid> grid,
     OnError onError,
-    OutputRequest output) {
+    OutputRequest output)
+    implements RunRequest {
   public ConvRequest {
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was predicted of a run beside what was measured.
@@ -28,9 +29,12 @@ public record Forecast(Map<String, Figure> figures, Map<String, Figure> places) 
     }
   }
 
-  /** Seconds and bytes of a run. */
-  public static Forecast of(RunSummary summary) {
-    Prediction predicted = summary.plan().choice().chosen();
+  /** Seconds and bytes of a run; empty where nothing was predicted. */
+  public static Optional<Forecast> of(RunSummary summary) {
+    return summary.plan().forecast().map(choice -> of(choice.chosen(), summary));
+  }
+
+  private static Forecast of(Prediction predicted, RunSummary summary) {
     Map<String, Figure> figures = new LinkedHashMap<>();
     figures.put("elapsed", new Figure(predicted.wall(), seconds(summary.elapsed())));
     for (Phase phase : Phase.values()) {

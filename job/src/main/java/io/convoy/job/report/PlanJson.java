@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.core.cost.Machine;
 import io.convoy.job.plan.Choice;
-import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.MemoryLimit;
 import io.convoy.job.plan.Prediction;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
 
 /** A plan as JSON: what {@code plan --json} prints, and the plan in a run's report. */
@@ -18,7 +19,7 @@ public final class PlanJson {
   private PlanJson() {}
 
   /** The whole plan as text. */
-  public static String text(ConvPlan plan) {
+  public static String text(RunPlan plan) {
     ObjectNode root = JSON.createObjectNode();
     root.put("records", plan.records());
     root.put("unfit", plan.unfit());
@@ -31,14 +32,25 @@ public final class PlanJson {
   }
 
   /** Puts algorithm, grid, arithmetic, bytes, memory and seconds of a plan into an object. */
-  static void fill(ObjectNode node, ConvPlan plan) {
-    Choice choice = plan.choice();
-    Prediction chosen = choice.chosen();
+  static void fill(ObjectNode node, RunPlan plan) {
     node.set("algorithms", JSON.valueToTree(plan.algorithms()));
     node.put("grid", plan.grid().toString());
     node.put("tasks", plan.tasks());
-    node.put("executors", choice.resources().executors());
     node.put("cores", plan.cores());
+    node.put("input", plan.input().toString());
+    node.put("output", plan.outputs());
+    node.put("multiplyAdds", plan.work().multiplyAdds());
+    node.put("multiplications", plan.multiplications());
+    node.put("bytesRead", plan.work().bytesRead());
+    node.put("taskMemoryBytes", plan.memory().total());
+    node.set("taskMemory", memory(plan.memory()));
+    node.put("packedWeightsBytes", plan.packedBytes());
+    plan.forecast().ifPresent(choice -> fill(node, choice));
+  }
+
+  private static void fill(ObjectNode node, Choice choice) {
+    Prediction chosen = choice.chosen();
+    node.put("executors", choice.resources().executors());
     node.put("why", choice.why());
     choice
         .runnerUp()
@@ -49,26 +61,19 @@ public final class PlanJson {
               second.put("seconds", other.wall());
               second.put("taskMemoryBytes", other.memory().total());
             });
-    node.put("input", plan.input().toString());
-    node.put("output", plan.output().toString());
-    node.put("multiplyAdds", plan.work().multiplyAdds());
-    node.put("multiplications", plan.multiplications());
-    node.put("bytesRead", plan.work().bytesRead());
     node.put("bytesShuffled", chosen.shuffledBytes());
     node.put("bytesWritten", chosen.writtenBytes());
-    node.put("taskMemoryBytes", plan.memory().total());
-    node.set("taskMemory", memory(plan.memory()));
     MemoryLimit limit = choice.resources().limit();
     if (!limit.equals(MemoryLimit.NONE)) {
       node.put("taskMemoryLimitBytes", limit.bytes());
     }
-    node.put("packedWeightsBytes", plan.packedBytes());
     node.put("driverBytes", chosen.driverBytes());
     node.set("seconds", seconds(chosen));
-    ObjectNode machine = node.putObject("machine");
-    machine.put("processor", choice.resources().machine().processor());
-    machine.put("measuredInAHurry", choice.resources().machine().quick());
-    machine.put("gflopsPerCore", 2 * choice.resources().machine().core().multiplyAdds() / 1e9);
+    Machine machine = choice.resources().machine();
+    ObjectNode measured = node.putObject("machine");
+    measured.put("processor", machine.processor());
+    measured.put("measuredInAHurry", machine.quick());
+    measured.put("gflopsPerCore", 2 * machine.core().multiplyAdds() / 1e9);
   }
 
   /** Of a task, place by place. */

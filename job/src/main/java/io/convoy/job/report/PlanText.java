@@ -8,6 +8,7 @@ import io.convoy.job.plan.MemoryLimit;
 import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.Prediction;
 import io.convoy.job.plan.Resources;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,7 @@ public final class PlanText {
   private PlanText() {}
 
   /** Name and figure, one a line; then the seconds of each phase as a table. */
-  public static List<String> lines(ConvPlan plan) {
-    Choice choice = plan.choice();
-    Prediction chosen = choice.chosen();
-    Resources resources = choice.resources();
+  public static List<String> lines(RunPlan plan) {
     List<String> lines = new ArrayList<>();
     lines.add(
         line(
@@ -31,7 +29,7 @@ public final class PlanText {
             plan.records()
                 + (plan.unfit() == 0 ? "" : ", of which " + plan.unfit() + " don't fit")));
     lines.add(line("input", plan.input() + " a record (C, H, W)"));
-    lines.add(line("output", plan.output() + " a record, before pooling"));
+    lines.add(line("output", plan.outputs() + " a record, before pooling"));
     lines.add(line("algorithm", algorithms(plan)));
     lines.add(
         line(
@@ -40,8 +38,16 @@ public final class PlanText {
                 + " parts of images x channels x rows; tasks "
                 + plan.tasks()
                 + " on cores "
-                + plan.cores()
-                + (resources.executors() == 1 ? "" : " of executors " + resources.executors())));
+                + plan.cores()));
+    plan.forecast().ifPresent(choice -> addChoice(lines, choice));
+    lines.add(line("arithmetic", arithmetic(plan)));
+    lines.add(line("bytes", bytes(plan)));
+    lines.add(line("memory", memory(plan)));
+    plan.forecast().ifPresent(choice -> addForecast(lines, choice));
+    return lines;
+  }
+
+  private static void addChoice(List<String> lines, Choice choice) {
     lines.add(line("", "because " + choice.why()));
     choice
         .runnerUp()
@@ -56,31 +62,10 @@ public final class PlanText {
                             + " and "
                             + Quantity.bytes(other.memory().total())
                             + " a task")));
-    lines.add(
-        line(
-            "arithmetic",
-            String.format(
-                Locale.ROOT,
-                "%d multiply-adds (%.2f GFLOP)%s",
-                plan.work().multiplyAdds(),
-                plan.work().flops() / 1e9,
-                plan.multiplications() == plan.work().multiplyAdds()
-                    ? ""
-                    : ", "
-                        + Quantity.count(plan.multiplications())
-                        + " multiplications by the algorithm")));
-    lines.add(
-        line(
-            "bytes",
-            Quantity.bytes(plan.work().bytesRead())
-                + " read by the kernel, "
-                + Quantity.bytes(plan.work().bytesWritten())
-                + " written by it, "
-                + Quantity.bytes(chosen.shuffledBytes())
-                + " shuffled, "
-                + Quantity.bytes(chosen.writtenBytes())
-                + " to files"));
-    lines.add(line("memory", memory(plan)));
+  }
+
+  private static void addForecast(List<String> lines, Choice choice) {
+    Prediction chosen = choice.chosen();
     lines.add(
         line(
             "driver",
@@ -88,7 +73,7 @@ public final class PlanText {
                 + " for the list of the inputs and the tasks; it starts about 1000 tasks a second,"
                 + " so no plan has more than "
                 + Planner.MOST_TASKS));
-    lines.add(line("machine", machine(resources.machine())));
+    lines.add(line("machine", machine(choice.resources())));
     lines.add("");
     lines.add(row("phase", "all tasks", "the wall"));
     lines.add(row("list", "", Quantity.seconds(chosen.list())));
@@ -104,12 +89,52 @@ public final class PlanText {
             Quantity.seconds(chosen.wall() - chosen.list() - chosen.commit())));
     lines.add(row("commit", "", Quantity.seconds(chosen.commit())));
     lines.add(row("whole", "", Quantity.seconds(chosen.wall())));
-    return lines;
   }
 
-  private static String memory(ConvPlan plan) {
+  private static String arithmetic(RunPlan plan) {
+    String fewer =
+        plan.multiplications() == plan.work().multiplyAdds()
+            ? ""
+            : ", " + Quantity.count(plan.multiplications()) + " multiplications by the algorithm";
+    return String.format(
+        Locale.ROOT,
+        "%d multiply-adds (%.2f GFLOP)%s",
+        plan.work().multiplyAdds(),
+        plan.work().flops() / 1e9,
+        fewer);
+  }
+
+  private static String bytes(RunPlan plan) {
+    String files =
+        plan.forecast()
+            .map(Choice::chosen)
+            .map(
+                chosen ->
+                    ", "
+                        + Quantity.bytes(chosen.shuffledBytes())
+                        + " shuffled, "
+                        + Quantity.bytes(chosen.writtenBytes())
+                        + " to files")
+            .orElse("");
+    return Quantity.bytes(plan.work().bytesRead())
+        + " read by the kernel, "
+        + Quantity.bytes(plan.work().bytesWritten())
+        + " written by it"
+        + files;
+  }
+
+  private static String memory(RunPlan plan) {
     TaskMemory memory = plan.memory();
-    MemoryLimit limit = plan.choice().resources().limit();
+    String has =
+        plan.forecast()
+            .map(choice -> choice.resources().limit())
+            .filter(limit -> !limit.equals(MemoryLimit.NONE))
+            .map(
+                limit ->
+                    "; a task has "
+                        + Quantity.bytes(limit.bytes())
+                        + (limit.kind() == MemoryLimit.Kind.HEAP ? " of the heap" : ""))
+            .orElse("");
     return Quantity.bytes(memory.total())
         + " a task (decode "
         + Quantity.bytes(memory.decode())
@@ -124,17 +149,16 @@ public final class PlanText {
         + "), "
         + Quantity.bytes(plan.packedBytes())
         + " of packed weights an executor"
-        + (limit.equals(MemoryLimit.NONE)
-            ? ""
-            : "; a task has "
-                + Quantity.bytes(limit.bytes())
-                + (limit.kind() == MemoryLimit.Kind.HEAP ? " of the heap" : ""));
+        + has;
   }
 
-  private static String machine(Machine machine) {
+  private static String machine(Resources resources) {
+    Machine machine = resources.machine();
     return String.format(
         Locale.ROOT,
-        "%s, %.1f GFLOP/s a core%s",
+        "%s with cores %d, %s, %.1f GFLOP/s a core%s",
+        resources.executors() == 1 ? "1 executor" : resources.executors() + " executors",
+        resources.cores(),
         machine.processor(),
         2 * machine.core().multiplyAdds() / 1e9,
         machine.quick() ? "; measured in a hurry, scripts/convoy calibrate does better" : "");
@@ -162,7 +186,7 @@ public final class PlanText {
   }
 
   /** The kernels of a plan; with the records of each where there are several. */
-  static String algorithms(ConvPlan plan) {
+  static String algorithms(RunPlan plan) {
     if (plan.algorithms().size() == 1) {
       return plan.algorithms().firstKey();
     }

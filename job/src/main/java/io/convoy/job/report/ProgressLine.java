@@ -2,7 +2,7 @@ package io.convoy.job.report;
 
 import io.convoy.job.execute.Progress;
 import io.convoy.job.execute.RunListener;
-import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public final class ProgressLine implements RunListener {
 
   /** Tasks begin now; what came before says nothing about how long they take. */
   @Override
-  public void planned(ConvPlan plan) {
+  public void planned(RunPlan plan) {
     start = clock.getAsLong();
     shown = start;
   }

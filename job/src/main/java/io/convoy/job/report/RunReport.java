@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.job.execute.Phase;
 import io.convoy.job.execute.RunSummary;
-import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ public record RunReport(
   }
 
   ObjectNode json() {
-    ConvPlan plan = summary.plan();
+    RunPlan plan = summary.plan();
     ObjectNode report = JSON.createObjectNode();
     report.set("options", JSON.valueToTree(options));
     report.set("versions", JSON.valueToTree(versions));
@@ -98,7 +98,7 @@ public record RunReport(
     speed.put("recordsPerSecond", summary.written() / seconds(summary.elapsed()));
     speed.put("gflopsOfTheRun", summary.gigaflops());
     speed.put("gflopsPerCoreWhileConvolving", summary.gigaflopsPerCore());
-    report.set("prediction", Forecast.of(summary).json());
+    Forecast.of(summary).ifPresent(forecast -> report.set("prediction", forecast.json()));
     report.set("notes", JSON.valueToTree(summary.notes()));
     return report;
   }
@@ -109,7 +109,7 @@ public record RunReport(
    * @param rejects the first rejects, as examples
    */
   public List<String> lines(List<String> rejects) {
-    ConvPlan plan = summary.plan();
+    RunPlan plan = summary.plan();
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -141,7 +141,7 @@ public record RunReport(
             plan.grid(),
             plan.tasks(),
             plan.cores(),
-            plan.output()));
+            plan.outputs()));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -151,7 +151,7 @@ public record RunReport(
             summary.gigaflopsPerCore(),
             text(Phase.SHUFFLE),
             text(Phase.WRITE)));
-    lines.add(Forecast.of(summary).line());
+    Forecast.of(summary).ifPresent(forecast -> lines.add(forecast.line()));
     lines.add(
         "output "
             + summary.output()

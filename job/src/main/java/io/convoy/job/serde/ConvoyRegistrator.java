@@ -66,8 +66,11 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     register(kryo, ProbedFiles.class);
     kryo.register(RecordSizes.class);
 
-    kryo.register(SharedLayer.class);
+    kryo.register(SharedRun.class);
     register(kryo, RunSettings.class);
+    register(kryo, ColumnOutline.class);
+    kryo.register(ColumnOutline[].class);
+    register(kryo, ConvOperation.class);
     register(kryo, Filter.class);
     kryo.register(Tensor.class);
     kryo.register(Shape.class);

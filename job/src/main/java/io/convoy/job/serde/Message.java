@@ -1,6 +1,7 @@
 package io.convoy.job.serde;
 
 import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.TaskMemory;
 
 /** What a task that computes says to the task that writes. */
@@ -13,6 +14,12 @@ public sealed interface Message {
    * @param block the piece, at its place in the record
    */
   record Piece(String id, int rows, Block block) implements Message {}
+
+  /**
+   * All that a record gives, a tensor for each column. Goes to the writer of the same task, never
+   * through a shuffle.
+   */
+  record Row(String id, Tensor[] values) implements Message {}
 
   /** The record can't be taken. */
   record Reject(String id, String reason) implements Message {}

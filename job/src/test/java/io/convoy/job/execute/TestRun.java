@@ -98,7 +98,7 @@ final class TestRun {
   }
 
   ConvPlan plan(JavaSparkContext sc) throws RunException {
-    return SparkRunner.plan(sc, request());
+    return (ConvPlan) SparkRunner.plan(sc, request());
   }
 
   /** The data set that the run wrote, to be closed. */

@@ -1,0 +1,14 @@
+package io.convoy.core.bench.networks;
+
+/**
+ * A tensor (N, C, H, W) or, where height and width are 0, (N, C) between two nodes of a network.
+ *
+ * @param name its name in the file
+ * @param meanSquare about what the mean of its numbers' squares is, which the next layer's weights
+ *     are scaled by
+ */
+record Value(String name, int channels, int height, int width, double meanSquare) {
+  boolean isVector() {
+    return height == 0;
+  }
+}

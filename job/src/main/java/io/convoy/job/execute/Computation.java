@@ -1,0 +1,32 @@
+package io.convoy.job.execute;
+
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.job.serde.ConvOperation;
+import io.convoy.job.serde.Message;
+import io.convoy.job.serde.SharedRun;
+import io.convoy.job.serde.Unit;
+import java.util.List;
+
+/** The operation of a run at work in one task, in buffers that it uses again. */
+interface Computation {
+  /** How many records are best computed together. */
+  int batch();
+
+  /**
+   * Computes the unit's part of some records.
+   *
+   * @param records at least one, at most {@link #batch}
+   * @return one message a record, in their order: what it gives, or why it can't be taken; it
+   *     stands until the next call, unless records are cut
+   */
+  List<Message> compute(List<InputRecord> records);
+
+  /** The computation of a unit; what its tasks can share is made once an executor. */
+  static Computation of(SharedRun shared, Unit unit, MemoryGauge gauge) {
+    ConvOperation conv = (ConvOperation) shared.settings().operation();
+    ConvLayer layer =
+        shared.shared(
+            ConvLayer.class, () -> new ConvLayer(conv.filter(), conv.options(), conv.algorithm()));
+    return new RecordConvolver(layer, conv.pool(), shared.settings().grid(), unit, gauge);
+  }
+}

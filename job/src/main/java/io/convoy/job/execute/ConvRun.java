@@ -1,0 +1,115 @@
+package io.convoy.job.execute;
+
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.Padding;
+import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Handling;
+import io.convoy.job.plan.InputMix;
+import io.convoy.job.plan.LayerRequest;
+import io.convoy.job.plan.Planner;
+import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.Resources;
+import io.convoy.job.plan.RunPlan;
+import io.convoy.job.serde.ColumnOutline;
+import io.convoy.job.serde.ConvOperation;
+import io.convoy.job.serde.Operation;
+import io.convoy.job.source.Storage;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run of one convolution layer. */
+final class ConvRun implements RunKind {
+  private final ConvRequest request;
+  private final Filter filter;
+  private final String digest;
+  private ConvPlan plan;
+
+  private ConvRun(ConvRequest request, Filter filter) {
+    this.request = request;
+    this.filter = filter;
+    this.digest = LayerLoader.digest(filter);
+  }
+
+  static ConvRun of(Storage storage, ConvRequest request) throws IOException {
+    return new ConvRun(request, LayerLoader.load(storage, request.layer()));
+  }
+
+  @Override
+  public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
+    LayerRequest layer = request.layer();
+    plan =
+        Planner.plan(
+            new ConvLayer(filter, layer.options(), layer.algorithm()),
+            sizes,
+            new Handling(request.onError(), request.grid(), layer.pool(), inputs),
+            resources);
+    return plan;
+  }
+
+  @Override
+  public Operation operation() {
+    LayerRequest layer = request.layer();
+    return new ConvOperation(filter, layer.options(), layer.algorithm(), layer.pool());
+  }
+
+  @Override
+  public ColumnOutline[] columns() {
+    int[] extents =
+        OutputColumn.extents(plan.output(), filter.outputChannels(), request.layer().pool());
+    return new ColumnOutline[] {new ColumnOutline(OutputColumn.NAME, extents)};
+  }
+
+  @Override
+  public String digest() {
+    return digest;
+  }
+
+  @Override
+  public List<String> notes() {
+    long notFinite = LayerLoader.notFinite(filter);
+    return notFinite == 0
+        ? List.of()
+        : List.of(
+            "weights hold numbers that are NaN or infinite: count="
+                + notFinite
+                + ", path="
+                + request.layer().weights());
+  }
+
+  @Override
+  public Map<String, Object> manifest() {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", "conv");
+    manifest.put("layer", layer());
+    manifest.put("algorithms", List.copyOf(plan.algorithms().keySet()));
+    manifest.put("input", plan.input().toString());
+    manifest.put("output", plan.output().toString());
+    manifest.put("column", OutputColumn.NAME);
+    return manifest;
+  }
+
+  private Map<String, Object> layer() {
+    ConvOptions options = request.layer().options();
+    Padding padding = options.padding();
+    Map<String, Object> layer = new LinkedHashMap<>();
+    layer.put("weights", request.layer().weights());
+    request.layer().bias().ifPresent(bias -> layer.put("bias", bias));
+    layer.put("sha256", digest);
+    layer.put("groups", options.groups());
+    layer.put("stride", List.of(options.strideHeight(), options.strideWidth()));
+    layer.put(
+        "padding",
+        padding.same()
+            ? "same"
+            : List.of(padding.top(), padding.left(), padding.bottom(), padding.right()));
+    layer.put("dilation", List.of(options.dilationHeight(), options.dilationWidth()));
+    layer.put("activation", options.activation().toString());
+    layer.put("pool", request.layer().pool().toString());
+    return layer;
+  }
+}

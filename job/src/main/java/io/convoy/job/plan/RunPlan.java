@@ -1,0 +1,53 @@
+package io.convoy.job.plan;
+
+import io.convoy.core.cost.Work;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** What every run can say beforehand of what it will do and cost, whatever it computes. */
+public sealed interface RunPlan permits ConvPlan {
+  /** The kernels that are called for, and how often. */
+  SortedMap<String, Long> algorithms();
+
+  /** Parts of images, channels and rows; never more than there is work. */
+  Grid grid();
+
+  /** Cores that it was planned for. */
+  int cores();
+
+  /** Records of the input, bad ones included. */
+  long records();
+
+  /** Records that the run will reject, as far as their headers tell. */
+  long unfit();
+
+  /** Sizes of the records that are computed, (C, H, W) after preprocessing. */
+  SizeRange input();
+
+  /** Sizes of what is made of them, in words. */
+  String outputs();
+
+  /** Arithmetic and bytes, of all records together. */
+  Work work();
+
+  /** Multiplications that the algorithms are left with: fewer than the plain sum's in Winograd. */
+  default long multiplications() {
+    return work().multiplyAdds();
+  }
+
+  /** Why that grid, and what the run is expected to take, where that was asked. */
+  default Optional<Choice> forecast() {
+    return Optional.empty();
+  }
+
+  /** What one task needs. */
+  TaskMemory memory();
+
+  /** Packed weights, once an executor. */
+  long packedBytes();
+
+  /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
+  default int tasks() {
+    return grid().units() + (grid().cutsRecords() ? grid().images() : 0);
+  }
+}
