@@ -5,17 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 3 pixels × 2 vectors of output channels, for processors of 16 registers.
+ * A tile of 2 pixels × 2 vectors of output channels, for processors of 16 registers.
  *
- * <p>6 accumulators + 2 of the right panel + 1 broadcast = 9 registers.
+ * <p>4 accumulators + 2 of the right panel + 2 broadcasts = 8 registers.
  */
-final class Tile3x2MicroKernel extends TileMicroKernel {
+final class Tile2x2MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile3x2MicroKernel() {
-    super(3, 2);
+  Tile2x2MicroKernel() {
+    super(2, 2);
   }
 
   @Override
@@ -24,27 +24,22 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
     FloatVector c0b = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c1b = FloatVector.zero(S);
-    FloatVector c2a = FloatVector.zero(S);
-    FloatVector c2b = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int row = bo - ao * (2 * L);
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
-      c2b = a2.fma(b1, c2b);
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
     c1a.intoArray(c, co + step);
     c1b.intoArray(c, co + step + L);
-    c2a.intoArray(c, co + 2 * step);
-    c2b.intoArray(c, co + 2 * step + L);
   }
 
   @Override
@@ -64,26 +59,21 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
     FloatVector c0b = FloatVector.fromArray(S, start, so + L);
     FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
     FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int row = bo - ao * (2 * L);
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
-      c2b = a2.fma(b1, c2b);
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
     c1a.intoArray(c, co + step);
     c1b.intoArray(c, co + step + L);
-    c2a.intoArray(c, co + 2 * step);
-    c2b.intoArray(c, co + 2 * step + L);
   }
 }

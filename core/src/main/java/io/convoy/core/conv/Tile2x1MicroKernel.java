@@ -5,36 +5,34 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 3 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 2 pixels × 1 vector of output channels, for processors of 16 registers.
  *
- * <p>3 accumulators + 1 of the right panel + 1 broadcast = 5 registers.
+ * <p>2 accumulators + 1 of the right panel + 2 broadcasts = 5 registers.
  */
-final class Tile3x1MicroKernel extends TileMicroKernel {
+final class Tile2x1MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile3x1MicroKernel() {
-    super(3, 1);
+  Tile2x1MicroKernel() {
+    super(2, 1);
   }
 
   @Override
   void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step) {
     FloatVector c0a = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
-    FloatVector c2a = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int row = bo - ao * L;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
-    c2a.intoArray(c, co + 2 * step);
   }
 
   @Override
@@ -52,18 +50,16 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
       int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
     FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int row = bo - ao * L;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
-    c2a.intoArray(c, co + 2 * step);
   }
 }
