@@ -23,14 +23,17 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
     FloatVector c0a = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
+      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
@@ -53,14 +56,17 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
     FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
     FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
+      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);

@@ -26,18 +26,21 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
     FloatVector c1b = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c2b = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
       c2b = a2.fma(b1, c2b);
+      at += 2 * L;
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
@@ -66,18 +69,21 @@ final class Tile3x2MicroKernel extends TileMicroKernel {
     FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
     FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
     FloatVector c2b = FloatVector.fromArray(S, start, so + 2 * startStep + L);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
       c2b = a2.fma(b1, c2b);
+      at += 2 * L;
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);

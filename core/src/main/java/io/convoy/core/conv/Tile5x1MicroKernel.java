@@ -5,17 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 6 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 5 pixels × 1 vector of output channels, for processors of 16 registers.
  *
- * <p>6 accumulators + 1 of the right panel + 1 broadcast = 8 registers.
+ * <p>5 accumulators + 1 of the right panel + 1 broadcast = 7 registers.
  */
-final class Tile6x1MicroKernel extends TileMicroKernel {
+final class Tile5x1MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile6x1MicroKernel() {
-    super(6, 1);
+  Tile5x1MicroKernel() {
+    super(5, 1);
   }
 
   @Override
@@ -25,28 +25,27 @@ final class Tile6x1MicroKernel extends TileMicroKernel {
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c3a = FloatVector.zero(S);
     FloatVector c4a = FloatVector.zero(S);
-    FloatVector c5a = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
-      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
       c3a = a3.fma(b0, c3a);
-      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * W]);
       c4a = a4.fma(b0, c4a);
-      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
-      c5a = a5.fma(b0, c5a);
+      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
     c2a.intoArray(c, co + 2 * step);
     c3a.intoArray(c, co + 3 * step);
     c4a.intoArray(c, co + 4 * step);
-    c5a.intoArray(c, co + 5 * step);
   }
 
   @Override
@@ -67,27 +66,26 @@ final class Tile6x1MicroKernel extends TileMicroKernel {
     FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
     FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
     FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
-    FloatVector c5a = FloatVector.fromArray(S, start, so + 5 * startStep);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
+    int end = ao + k;
+    int at = bo;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
       c2a = a2.fma(b0, c2a);
-      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
       c3a = a3.fma(b0, c3a);
-      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
+      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * W]);
       c4a = a4.fma(b0, c4a);
-      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
-      c5a = a5.fma(b0, c5a);
+      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
     c2a.intoArray(c, co + 2 * step);
     c3a.intoArray(c, co + 3 * step);
     c4a.intoArray(c, co + 4 * step);
-    c5a.intoArray(c, co + 5 * step);
   }
 }
