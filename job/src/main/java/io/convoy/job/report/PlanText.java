@@ -2,6 +2,7 @@ package io.convoy.job.report;
 
 import io.convoy.core.conv.ConvKernels;
 import io.convoy.job.plan.ConvPlan;
+import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
 import java.util.List;
@@ -79,13 +80,14 @@ public final class PlanText {
     return line("", verdict.kernel() + ": " + verdict.whyNot().orElse("takes it"));
   }
 
-  /** The kernels of a plan; with the records of each where there are several. */
+  /** The kernels of a plan; with the records, or a network's steps, of each where several. */
   static String algorithms(RunPlan plan) {
     if (plan.algorithms().size() == 1) {
       return plan.algorithms().firstKey();
     }
+    String of = plan instanceof NetworkPlan ? " steps)" : " records)";
     return plan.algorithms().entrySet().stream()
-        .map(entry -> entry.getKey() + " (" + entry.getValue() + " records)")
+        .map(entry -> entry.getKey() + " (" + entry.getValue() + of)
         .collect(Collectors.joining(", "));
   }
 
