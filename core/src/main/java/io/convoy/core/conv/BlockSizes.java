@@ -48,4 +48,16 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
         + tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
         + tile % slots * slotWidth;
   }
+
+  /** Where the row of a pixel of the block starts. */
+  int row(int pixel) {
+    int pixels = TileMicroKernel.PIXELS;
+    return panel(pixel / pixels) + pixel % pixels * TileMicroKernel.PANEL_STRIDE;
+  }
+
+  /** The first pixel of the next strip. */
+  int stripEnd(int pixel) {
+    int pixels = slots * TileMicroKernel.PIXELS;
+    return (pixel / pixels + 1) * pixels;
+  }
 }

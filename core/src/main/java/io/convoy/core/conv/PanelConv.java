@@ -38,7 +38,7 @@ final class PanelConv implements PreparedConv {
     this.algorithm = algorithm;
     this.spec = spec;
     this.weights = weights;
-    this.windows = new WindowPacking(spec);
+    this.windows = new WindowPacking(spec, weights.sizes());
     this.tail = new TailTransform(spec.activation(), weights.bias());
   }
 
@@ -172,11 +172,9 @@ final class PanelConv implements PreparedConv {
     int n = slice.images().from() + p0 / columns / slice.outputRows().length();
     int p = 0;
     while (p < count) {
-      int row = p % PIXELS;
-      int inTile = Math.min(PIXELS - row, count - p);
-      int pixels = Math.min(inTile, columns - ow);
-      int at = weights.sizes().panel(p / PIXELS) + row * TileMicroKernel.PANEL_STRIDE;
-      windows.pack(input, g, n, oh, ow, pixels, from, to, scratchpad, at);
+      int inStrip = Math.min(weights.sizes().stripEnd(p), count) - p;
+      int pixels = Math.min(inStrip, columns - ow);
+      windows.pack(input, g, n, oh, ow, p, pixels, from, to, scratchpad);
       p += pixels;
       ow += pixels;
       if (ow == columns) {

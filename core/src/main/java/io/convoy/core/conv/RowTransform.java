@@ -12,33 +12,89 @@ final class RowTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = TileMicroKernel.PANEL_STRIDE;
+  private static final int PIXELS = TileMicroKernel.PIXELS;
 
   private RowTransform() {}
 
   /**
-   * Copies {@code count} floats into each of {@code rows} panel rows; reads nothing past the end of
-   * {@code source}. Seven rows at a time, for loops over a handful of vectors are mostly overhead.
+   * Copies {@code count} floats for each of {@code pixels} pixels, those of a whole tile together;
+   * reads nothing past the end of {@code source}.
    *
    * @param step floats from the start of one run to the next
+   * @param to where the panel of the first pixel's tile starts, which must have {@code row} rows
+   *     before that pixel; the next tile's panel follows {@code slotWidth} further
    */
   static void copy(
-      float[] source, int from, int step, float[] target, int to, int rows, int count) {
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int slotWidth,
+      int row,
+      int pixels,
+      int count) {
     int readable = source.length - count - L - from;
-    int whole = readable < 0 ? 0 : step == 0 ? rows : Math.min(rows, readable / step + 1);
-    int r = 0;
-    for (; r + 7 <= whole; r += 7) {
-      seven(source, from + r * step, step, target, to + r * W, count);
+    int whole = readable < 0 ? 0 : step == 0 ? pixels : Math.min(pixels, readable / step + 1);
+    int p = 0;
+    int r = row;
+    int panel = to;
+    while (p < pixels) {
+      if (r == 0 && p + PIXELS <= whole) {
+        int tiles = (whole - p) / PIXELS;
+        tiles(source, from + p * step, step, target, panel, slotWidth, tiles, count);
+        p += tiles * PIXELS;
+        panel += tiles * slotWidth;
+        continue;
+      }
+      if (p < whole) {
+        one(source, from + p * step, target, panel + r * W, count);
+      } else {
+        System.arraycopy(source, from + p * step, target, panel + r * W, count);
+      }
+      p++;
+      if (++r == PIXELS) {
+        r = 0;
+        panel += slotWidth;
+      }
     }
-    for (; r < whole; r++) {
-      one(source, from + r * step, target, to + r * W, count);
-    }
-    for (; r < rows; r++) {
-      System.arraycopy(source, from + r * step, target, to + r * W, count);
+  }
+
+  private static void tiles(
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int slotWidth,
+      int tiles,
+      int count) {
+    for (int t = 0; t < tiles; t++) {
+      int x = from + t * PIXELS * step;
+      int y = to + t * slotWidth;
+      if (PIXELS == 4) {
+        four(source, x, step, target, y, count);
+      } else {
+        for (int p = 0; p < PIXELS; p += 7) {
+          seven(source, x + p * step, step, target, y + p * W, count);
+        }
+      }
     }
   }
 
   // Each loop has a method of its own: in the middle of another one a loop that is seldom reached
-  // would be compiled with objects for vectors.
+  // would be compiled with objects for vectors. And several rows a turn, for loops over a handful
+  // of
+  // vectors are mostly overhead.
+
+  private static void four(float[] source, int from, int step, float[] target, int to, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector.fromArray(S, source, from + i).intoArray(target, to + i);
+      FloatVector.fromArray(S, source, from + i + step).intoArray(target, to + i + W);
+      FloatVector.fromArray(S, source, from + i + 2 * step).intoArray(target, to + i + 2 * W);
+      FloatVector.fromArray(S, source, from + i + 3 * step).intoArray(target, to + i + 3 * W);
+    }
+  }
 
   private static void seven(float[] source, int from, int step, float[] target, int to, int count) {
     for (int i = 0; i < count; i += L) {

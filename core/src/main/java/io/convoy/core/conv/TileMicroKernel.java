@@ -60,10 +60,10 @@ abstract class TileMicroKernel {
       HALF_WIDE = new Tile7x2MicroKernel();
       HALF_NARROW = new Tile7x1MicroKernel();
     } else {
-      WIDE = new Tile5x2MicroKernel();
-      NARROW = new Tile5x1MicroKernel();
-      HALF_WIDE = new Tile3x2MicroKernel();
-      HALF_NARROW = new Tile3x1MicroKernel();
+      WIDE = new Tile4x2MicroKernel();
+      NARROW = new Tile4x1MicroKernel();
+      HALF_WIDE = new Tile2x2MicroKernel();
+      HALF_NARROW = new Tile2x1MicroKernel();
     }
   }
 

@@ -11,20 +11,24 @@ import java.util.Arrays;
  * run.
  */
 final class WindowPacking {
+  private static final int PIXELS = TileMicroKernel.PIXELS;
+
   private final ConvSpec spec;
+  private final BlockSizes sizes;
   private final int channels;
 
-  WindowPacking(ConvSpec spec) {
+  WindowPacking(ConvSpec spec, BlockSizes sizes) {
     this.spec = spec;
+    this.sizes = sizes;
     this.channels = spec.groupInputChannels();
   }
 
   /**
    * Packs the steps {@code from} to {@code to} of the reduction of some pixels that lie next to
-   * each other in a row of the output.
+   * each other in a row of the output, and in one strip of panels.
    *
    * @param group whose channels are read
-   * @param target the panel; the first pixel's row starts at {@code at}
+   * @param first the first of these pixels, counted from the start of the block
    */
   void pack(
       Block input,
@@ -32,34 +36,34 @@ final class WindowPacking {
       int n,
       int oh,
       int ow,
+      int first,
       int pixels,
       int from,
       int to,
-      float[] target,
-      int at) {
+      float[] target) {
     Axis height = spec.height();
     boolean rowsAreRuns = spec.width().dilation() == 1 && input.channels().length() == channels;
     int taps = rowsAreRuns ? spec.width().kernel() : 1;
     int run = taps * channels;
     int runsInRow = rowsAreRuns ? 1 : spec.width().kernel();
-    int first = from == 0 ? 0 : from / run;
-    int kh = runsInRow == 1 ? first : first / runsInRow;
-    int kw = runsInRow == 1 ? 0 : first % runsInRow;
-    int skipped = from - first * run;
+    int firstRun = from == 0 ? 0 : from / run;
+    int kh = runsInRow == 1 ? firstRun : firstRun / runsInRow;
+    int kw = runsInRow == 1 ? 0 : firstRun % runsInRow;
+    int skipped = from - firstRun * run;
     int k = from;
     while (k < to) {
       int count = Math.min(run - skipped, to - k);
       int ih = height.position(oh, kh);
-      int out = at + k - from;
+      int out = k - from;
       if (ih < 0 || ih >= height.input()) {
-        for (int p = 0; p < pixels; p++) {
-          int row = out + p * TileMicroKernel.PANEL_STRIDE;
+        for (int p = first; p < first + pixels; p++) {
+          int row = sizes.row(p) + out;
           Arrays.fill(target, row, row + count, 0f);
         }
       } else {
         int row = input.index(n, group * channels, ih, 0) + skipped;
         int iw = spec.width().position(ow, kw);
-        packRun(input, row, iw, taps, pixels, skipped, count, target, out);
+        packRun(input, row, iw, taps, first, pixels, skipped, count, target, out);
       }
       k += count;
       skipped = 0;
@@ -76,17 +80,19 @@ final class WindowPacking {
       int row,
       int firstColumn,
       int taps,
+      int first,
       int pixels,
       int skipped,
       int count,
       float[] target,
-      int at) {
+      int out) {
     int stride = spec.width().stride();
     int columns = spec.width().input();
     int pixelFloats = input.channels().length();
     int p = 0;
     for (; p < pixels && firstColumn + p * stride < 0; p++) {
-      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, at, p);
+      int to = sizes.row(first + p) + out;
+      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, to);
     }
     int last = columns - taps - firstColumn;
     int fitting = last < 0 ? 0 : stride == 1 ? last + 1 : last / stride + 1;
@@ -97,27 +103,21 @@ final class WindowPacking {
           row + (firstColumn + p * stride) * pixelFloats,
           stride * pixelFloats,
           target,
-          at + p * TileMicroKernel.PANEL_STRIDE,
+          sizes.panel((first + p) / PIXELS) + out,
+          sizes.slotWidth(),
+          (first + p) % PIXELS,
           inside - p,
           count);
     }
     for (p = inside; p < pixels; p++) {
-      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, at, p);
+      int to = sizes.row(first + p) + out;
+      clipped(input, row, firstColumn + p * stride, taps, skipped, count, target, to);
     }
   }
 
   /** A run of which only the columns from 0 to the width lie in the input. */
   private void clipped(
-      Block input,
-      int row,
-      int column,
-      int taps,
-      int skipped,
-      int count,
-      float[] target,
-      int at,
-      int pixel) {
-    int to = at + pixel * TileMicroKernel.PANEL_STRIDE;
+      Block input, int row, int column, int taps, int skipped, int count, float[] target, int to) {
     Arrays.fill(target, to, to + count, 0f);
     int firstTap = Math.max(0, -column);
     int lastTap = Math.min(taps, spec.width().input() - column);

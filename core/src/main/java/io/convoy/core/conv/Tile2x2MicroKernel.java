@@ -5,39 +5,41 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 3 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 2 pixels × 2 vectors of output channels, for processors of 16 registers.
  *
- * <p>3 accumulators + 1 of the right panel + 1 broadcast = 5 registers.
+ * <p>4 accumulators + 2 of the right panel + 2 broadcasts = 8 registers.
  */
-final class Tile3x1MicroKernel extends TileMicroKernel {
+final class Tile2x2MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile3x1MicroKernel() {
-    super(3, 1);
+  Tile2x2MicroKernel() {
+    super(2, 2);
   }
 
   @Override
   void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step) {
     FloatVector c0a = FloatVector.zero(S);
+    FloatVector c0b = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
-    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c1b = FloatVector.zero(S);
     int end = ao + k;
-    int at = bo;
+    int row = bo - ao * (2 * L);
     for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
       FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
-      at += L;
+      c1b = a1.fma(b1, c1b);
     }
     c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
     c1a.intoArray(c, co + step);
-    c2a.intoArray(c, co + 2 * step);
+    c1b.intoArray(c, co + step + L);
   }
 
   @Override
@@ -54,22 +56,24 @@ final class Tile3x1MicroKernel extends TileMicroKernel {
       int co,
       int step) {
     FloatVector c0a = FloatVector.fromArray(S, start, so);
+    FloatVector c0b = FloatVector.fromArray(S, start, so + L);
     FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
-    FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
+    FloatVector c1b = FloatVector.fromArray(S, start, so + startStep + L);
     int end = ao + k;
-    int at = bo;
+    int row = bo - ao * (2 * L);
     for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
+      c0b = a0.fma(b1, c0b);
       FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
-      c2a = a2.fma(b0, c2a);
-      at += L;
+      c1b = a1.fma(b1, c1b);
     }
     c0a.intoArray(c, co);
+    c0b.intoArray(c, co + L);
     c1a.intoArray(c, co + step);
-    c2a.intoArray(c, co + 2 * step);
+    c1b.intoArray(c, co + step + L);
   }
 }

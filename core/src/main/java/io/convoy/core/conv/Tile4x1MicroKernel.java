@@ -5,17 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 5 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 4 pixels × 1 vector of output channels, for processors of 16 registers.
  *
- * <p>5 accumulators + 1 of the right panel + 1 broadcast = 7 registers.
+ * <p>4 accumulators + 1 of the right panel + 4 broadcasts = 9 registers.
  */
-final class Tile5x1MicroKernel extends TileMicroKernel {
+final class Tile4x1MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile5x1MicroKernel() {
-    super(5, 1);
+  Tile4x1MicroKernel() {
+    super(4, 1);
   }
 
   @Override
@@ -24,11 +24,10 @@ final class Tile5x1MicroKernel extends TileMicroKernel {
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c3a = FloatVector.zero(S);
-    FloatVector c4a = FloatVector.zero(S);
     int end = ao + k;
-    int at = bo;
+    int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
@@ -37,15 +36,11 @@ final class Tile5x1MicroKernel extends TileMicroKernel {
       c2a = a2.fma(b0, c2a);
       FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
       c3a = a3.fma(b0, c3a);
-      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * W]);
-      c4a = a4.fma(b0, c4a);
-      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
     c2a.intoArray(c, co + 2 * step);
     c3a.intoArray(c, co + 3 * step);
-    c4a.intoArray(c, co + 4 * step);
   }
 
   @Override
@@ -65,11 +60,10 @@ final class Tile5x1MicroKernel extends TileMicroKernel {
     FloatVector c1a = FloatVector.fromArray(S, start, so + startStep);
     FloatVector c2a = FloatVector.fromArray(S, start, so + 2 * startStep);
     FloatVector c3a = FloatVector.fromArray(S, start, so + 3 * startStep);
-    FloatVector c4a = FloatVector.fromArray(S, start, so + 4 * startStep);
     int end = ao + k;
-    int at = bo;
+    int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       c0a = a0.fma(b0, c0a);
       FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
@@ -78,14 +72,10 @@ final class Tile5x1MicroKernel extends TileMicroKernel {
       c2a = a2.fma(b0, c2a);
       FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
       c3a = a3.fma(b0, c3a);
-      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * W]);
-      c4a = a4.fma(b0, c4a);
-      at += L;
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
     c2a.intoArray(c, co + 2 * step);
     c3a.intoArray(c, co + 3 * step);
-    c4a.intoArray(c, co + 4 * step);
   }
 }
