@@ -39,11 +39,11 @@ public final class Value {
   }
 
   public static Value floats(float[] data, int... extents) {
-    return floats(data, 0, extents);
+    return part(data, 0, extents);
   }
 
   /** Floats that start at {@code offset} of a longer array. */
-  public static Value floats(float[] data, int offset, int... extents) {
+  public static Value part(float[] data, int offset, int... extents) {
     int count = count(extents);
     if (offset < 0 || data.length - offset < count) {
       throw new IllegalArgumentException(
