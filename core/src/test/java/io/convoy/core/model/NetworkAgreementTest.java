@@ -63,7 +63,7 @@ final class NetworkAgreementTest {
   }
 
   /** Every layer that the network can give, asked for together. */
-  private static Network everyLayer(Model model, Shape image) {
+  static Network everyLayer(Model model, Shape image) {
     NetworkRequest request = NetworkRequest.of(model, image);
     List<Wanted> layers = new ArrayList<>();
     Network.compile(model, request).layers().forEach(l -> layers.add(Wanted.of(l.name())));
