@@ -71,4 +71,36 @@ class LawsTest {
           .implement(io.convoy.core.conv.ConvKernel.class)
           .should()
           .bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule operatorsAndGraphsReadNoFiles =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE + "model.graph..", CORE + "model.operator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.io..",
+              "java.nio.file..",
+              "java.nio.channels..",
+              CORE + "io..",
+              CORE + "image..");
+
+  @ArchTest
+  static final ArchRule onnxFilesNeverCompute =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE + "model.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CORE + "conv..", CORE + "model.operator..", CORE + "simd..");
+
+  @ArchTest
+  static final ArchRule protobufStaysInTheOnnxReader =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CORE + "model.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.protobuf..");
 }

@@ -1,0 +1,100 @@
+package io.convoy.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.core.model.TestNetworks.Example;
+import io.convoy.core.tensor.Shape;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a compiled network says of itself, and runs that start or end inside of it. */
+final class NetworkTest {
+  private static Network compile(String name, String... wanted) throws IOException {
+    Example example = TestNetworks.all().get(name);
+    Model model = NetworkAgreementTest.model(example);
+    List<Wanted> layers = java.util.Arrays.stream(wanted).map(Wanted::parse).toList();
+    return Network.compile(model, NetworkRequest.of(model, example.image()).wanting(layers));
+  }
+
+  @Test
+  void aRunContinuesFromALayerWithTheSameBits() throws IOException {
+    Example example = TestNetworks.all().get("residual");
+    Model model = NetworkAgreementTest.model(example);
+    Network whole = compile("residual", "r3", "prob");
+    float[] input = NetworkAgreementTest.images(2, example.image());
+    float[][] all = NetworkAgreementTest.run(whole, 2, input, whole.arena(2));
+    Shape inner = whole.outputs().get(0).shape();
+    NetworkRequest request =
+        NetworkRequest.of(model, example.image())
+            .from("r3", inner)
+            .wanting(List.of(Wanted.of("prob")));
+    Network rest = Network.compile(model, request);
+    assertEquals(List.of(new Port("r3", inner)), rest.inputs());
+    float[][] continued = NetworkAgreementTest.run(rest, 2, all[0], rest.arena(2));
+    assertArrayEquals(all[1], continued[0]);
+    assertTrue(rest.layers().stream().noneMatch(layer -> layer.name().equals("c1")));
+  }
+
+  @Test
+  void poolsAreOneNumberAChannel() throws IOException {
+    Network network = compile("residual", "r3", "r3:avg", "r3:max");
+    assertEquals(
+        List.of("r3", "r3:avg", "r3:max"), network.outputs().stream().map(Port::name).toList());
+    assertEquals(Shape.of(16), network.outputs().get(1).shape());
+    Shape image = TestNetworks.all().get("residual").image();
+    float[][] out =
+        NetworkAgreementTest.run(
+            network, 1, NetworkAgreementTest.images(1, image), network.arena(1));
+    int pixels = out[0].length / 16;
+    double sum = 0;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int p = 0; p < pixels; p++) {
+      sum += out[0][p];
+      most = Math.max(most, out[0][p]);
+    }
+    assertEquals(sum / pixels, out[1][0], 1e-5);
+    assertEquals(most, out[2][0]);
+  }
+
+  @Test
+  void globsTakeLayersInTheOrderOfTheModel() throws IOException {
+    Network network = compile("residual", "r?");
+    assertEquals(
+        List.of("r1", "r2", "r3", "r5"), network.outputs().stream().map(Port::name).toList());
+  }
+
+  @Test
+  void tailsAreFusedAndDeadBranchesCut() throws IOException {
+    Network network = compile("residual", "r3");
+    List<String> operators =
+        network.steps().stream().map(step -> step.operator() + " " + step.tensor()).toList();
+    assertEquals(
+        List.of("Input x", "Conv r1", "MaxPool p1", "Conv r2", "Conv r3", "Output r3"), operators);
+    assertEquals(
+        List.of("c3_node", "n3_node", "a3_node", "r3_node"), network.steps().get(4).covers());
+    assertTrue(network.explain().contains("fuse residuals and activations"), network.explain());
+  }
+
+  @Test
+  void joinedLayersAreWrittenInPlace() throws IOException {
+    Network network = compile("dense");
+    assertTrue(
+        network.steps().stream().noneMatch(step -> step.operator().equals("Concat")),
+        () -> network.steps().toString());
+  }
+
+  @Test
+  void layersTellShapeAndCost() throws IOException {
+    Network network = compile("residual");
+    Layer first = network.layers().get(0);
+    assertEquals("c1", first.name());
+    assertEquals("Conv", first.operator());
+    assertEquals(Shape.of(16, 17, 15), first.shape());
+    assertEquals(16L * 17 * 15 * 3 * 49, first.work().multiplyAdds());
+    assertTrue(network.arenaBytes(8) > network.arenaBytes(1));
+    assertTrue(network.preferredImages() >= 1);
+  }
+}
