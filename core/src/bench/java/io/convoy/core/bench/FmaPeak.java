@@ -1,6 +1,7 @@
 package io.convoy.core.bench;
 
 import io.convoy.core.bench.Contest.Runner;
+import io.convoy.core.simd.PeakMicroKernel;
 import java.util.Map;
 
 /** The FMA peak of one core, at the vector width in use, as a Java loop reaches it. */

@@ -1,11 +1,11 @@
 package io.convoy.core.bench;
 
+import io.convoy.core.simd.Processor;
 import io.convoy.core.simd.Simd;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,12 +26,11 @@ record MachineFacts(
     int vectorBits,
     double fmaPeakGflops,
     String peerIsa) {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
   static MachineFacts collect(double fmaPeakGflops) throws IOException {
     return new MachineFacts(
-        readProcessor(),
+        Processor.name(),
         Runtime.getRuntime().availableProcessors(),
         readCaches(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -39,26 +38,6 @@ record MachineFacts(
         Simd.bits(),
         KernelResult.rounded(fmaPeakGflops),
         System.getenv("ONEDNN_MAX_CPU_ISA"));
-  }
-
-  /** The model's name; with family and model number, since a virtual machine's name is short. */
-  private static String readProcessor() throws IOException {
-    if (!Files.isReadable(CPU_INFO)) {
-      return System.getProperty("os.arch");
-    }
-    Map<String, String> fields = new HashMap<>();
-    for (String line : Files.readAllLines(CPU_INFO)) {
-      String[] parts = line.split("\\s*:\\s*", 2);
-      if (parts.length == 2) {
-        fields.putIfAbsent(parts[0], parts[1]);
-      }
-    }
-    return fields.getOrDefault("model name", System.getProperty("os.arch"))
-        + " (family "
-        + fields.getOrDefault("cpu family", "?")
-        + ", model "
-        + fields.getOrDefault("model", "?")
-        + ")";
   }
 
   private static Map<String, String> readCaches() throws IOException {

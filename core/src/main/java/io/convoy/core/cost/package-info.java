@@ -1,7 +1,8 @@
 /**
- * What a convolution costs, exact and without running it: {@link io.convoy.core.cost.Work} counts
- * multiplications, additions and bytes.
+ * What a convolution costs, without running it: {@link io.convoy.core.cost.Work} counts
+ * multiplications and bytes, exactly; {@link io.convoy.core.cost.CostModel} turns them into seconds
+ * of a {@link io.convoy.core.cost.Machine}, about. Start at the model.
  *
- * <p>Numbers only; depends on nothing.
+ * <p>Numbers only: nothing is measured here, and nothing read. Depends on nothing.
  */
 package io.convoy.core.cost;

@@ -153,6 +153,11 @@ public final class ArrowTensorWriter implements Closeable {
     failed = false;
   }
 
+  /** The most memory that the vectors have taken so far, in bytes. */
+  public long peakBytes() {
+    return allocator.getPeakMemoryAllocation();
+  }
+
   /** Writes what is left and the footer, without which the file can't be opened. */
   @Override
   public void close() throws IOException {

@@ -1,5 +1,6 @@
 /**
- * The vector unit: how wide it is, how many registers it has, and what to do when it can't be
- * reached. Depends on nothing. Nothing is computed here.
+ * The processor: how wide its vectors are, how many registers and caches it has, what peak its
+ * vector unit reaches, and what to do when that can't be reached. Depends on nothing. Nothing of a
+ * convolution is computed here.
  */
 package io.convoy.core.simd;

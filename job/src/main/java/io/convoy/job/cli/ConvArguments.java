@@ -8,14 +8,18 @@ import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.LayerRequest;
+import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -28,7 +32,6 @@ final class ConvArguments {
       names = "--input",
       paramLabel = "PATH",
       arity = "1..*",
-      required = true,
       description =
           "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow, .json.")
   private List<String> inputs;
@@ -36,7 +39,6 @@ final class ConvArguments {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      required = true,
       description = "The filters (O, I, KH, KW): .npy, .safetensors (FILE#NAME) or .json.")
   private String weights;
 
@@ -49,7 +51,6 @@ final class ConvArguments {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      required = true,
       description = "The folder that the data set becomes.")
   private String output;
 
@@ -180,35 +181,81 @@ final class ConvArguments {
    * @throws IllegalArgumentException where a word can't be read, or two don't go together
    */
   ConvRequest request() {
-    Words.Pair steps = Words.pair("stride", stride);
-    Words.Pair distance = Words.pair("dilation", dilation);
-    ConvOptions options =
-        new ConvOptions(
-            Words.count("groups", groups),
-            steps.height(),
-            steps.width(),
-            Words.padding(padding),
-            distance.height(),
-            distance.width(),
-            Activation.parse(activation));
-    ConvKernels.checkName(algorithm);
-    Words.format(format);
+    require("--input", "--weights", "--output");
     return new ConvRequest(
         inputs,
-        new LayerRequest(weights, bias, options, algorithm, Pool.parse(pool)),
-        new Preprocess(
-            Words.size("resize", resize),
-            Words.size("crop", crop),
-            Words.number("scale", scale),
-            Words.numbers("mean", mean),
-            Words.numbers("std", std),
-            gray),
-        Grid.parse(grid),
-        Words.onError(onError),
+        layer(),
+        preprocess(),
+        grid(),
+        onError(),
         new OutputRequest(
             output,
             overwrite ? Existing.REPLACE : Existing.REFUSE,
             Words.compression(compression)));
+  }
+
+  /**
+   * Refuses a command line that lacks one of these.
+   *
+   * @throws ParameterException as picocli does for what is always needed
+   */
+  void require(String... names) {
+    for (String name : names) {
+      OptionSpec option = command.findOption(name);
+      if (option.getValue() == null) {
+        throw new MissingParameterException(
+            command.commandLine(),
+            option,
+            "missing required option: '" + name + "=" + option.paramLabel() + "'");
+      }
+    }
+  }
+
+  /** The layer, of weights that are named. */
+  LayerRequest layer() {
+    ConvKernels.checkName(algorithm);
+    return new LayerRequest(weights, bias, options(), algorithm, Pool.parse(pool));
+  }
+
+  Optional<Grid> grid() {
+    return Grid.parse(grid);
+  }
+
+  OnError onError() {
+    return Words.onError(onError);
+  }
+
+  Pool pool() {
+    return Pool.parse(pool);
+  }
+
+  String algorithm() {
+    ConvKernels.checkName(algorithm);
+    return algorithm;
+  }
+
+  private ConvOptions options() {
+    Words.Pair steps = Words.pair("stride", stride);
+    Words.Pair distance = Words.pair("dilation", dilation);
+    return new ConvOptions(
+        Words.count("groups", groups),
+        steps.height(),
+        steps.width(),
+        Words.padding(padding),
+        distance.height(),
+        distance.width(),
+        Activation.parse(activation));
+  }
+
+  Preprocess preprocess() {
+    Words.format(format);
+    return new Preprocess(
+        Words.size("resize", resize),
+        Words.size("crop", crop),
+        Words.number("scale", scale),
+        Words.numbers("mean", mean),
+        Words.numbers("std", std),
+        gray);
   }
 
   String weights() {

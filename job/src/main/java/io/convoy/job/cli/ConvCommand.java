@@ -36,6 +36,8 @@ final class ConvCommand implements Callable<Integer> {
 
   @Mixin private ConvArguments arguments;
 
+  @Mixin private BudgetOptions budget;
+
   ConvCommand(Console console) {
     this.console = console;
   }
@@ -50,7 +52,8 @@ final class ConvCommand implements Callable<Integer> {
     try (JavaSparkContext sc = SparkStart.context()) {
       RunSummary summary;
       try {
-        summary = SparkRunner.run(sc, request, progress);
+        Storage storage = new Storage(sc.hadoopConfiguration());
+        summary = SparkRunner.run(sc, request, budget.budget(storage, console), progress);
       } finally {
         progress.clear();
       }

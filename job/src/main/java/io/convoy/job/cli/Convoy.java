@@ -77,6 +77,7 @@ public final class Convoy implements Runnable {
         command(new PlanCommand())
             .addSubcommand(command(new PlanConvCommand(console)))
             .addSubcommand(command(new PlanExtractCommand(console))));
+    line.addSubcommand(command(new CalibrateCommand(console)));
     line.addSubcommand(command(new InspectCommand(console)));
     line.addSubcommand(command(new ViewCommand(console)));
     line.setOut(console.out()).setErr(console.err());

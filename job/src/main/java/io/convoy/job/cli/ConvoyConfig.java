@@ -42,7 +42,9 @@ final class ConvoyConfig implements IDefaultValueProvider {
     PRESET("none"),
     ON_ERROR("reject"),
     FORMAT("arrow"),
-    COMPRESSION("none");
+    COMPRESSION("none"),
+    TASK_MEMORY(""),
+    MACHINE("");
 
     private final String standard;
 

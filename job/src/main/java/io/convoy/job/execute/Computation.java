@@ -24,7 +24,7 @@ interface Computation {
   List<Message> compute(List<InputRecord> records);
 
   /** The computation of a unit; what its tasks can share is made once an executor. */
-  static Computation of(SharedRun shared, Unit unit, Storage storage) {
+  static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
     if (shared.settings().operation() instanceof NetworkOperation network) {
       return new NetworkComputation(
           shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)));
@@ -33,6 +33,6 @@ interface Computation {
     ConvLayer layer =
         shared.shared(
             ConvLayer.class, () -> new ConvLayer(conv.filter(), conv.options(), conv.algorithm()));
-    return new RecordConvolver(layer, conv.pool(), shared.settings().grid(), unit);
+    return new RecordConvolver(layer, conv.pool(), shared.settings().grid(), unit, gauge);
   }
 }

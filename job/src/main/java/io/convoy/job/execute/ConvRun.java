@@ -6,9 +6,12 @@ import io.convoy.core.conv.Filter;
 import io.convoy.core.conv.Padding;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Handling;
+import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.serde.ColumnOutline;
 import io.convoy.job.serde.ConvOperation;
@@ -37,15 +40,14 @@ final class ConvRun implements RunKind {
   }
 
   @Override
-  public RunPlan plan(RecordSizes sizes, int cores) {
+  public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
     LayerRequest layer = request.layer();
     plan =
         Planner.plan(
             new ConvLayer(filter, layer.options(), layer.algorithm()),
             sizes,
-            request.onError(),
-            request.grid(),
-            cores);
+            new Handling(request.onError(), request.grid(), layer.pool(), inputs),
+            resources);
     return plan;
   }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the weights of a layer, on the driver. */
-final class LayerLoader {
+public final class LayerLoader {
   private LayerLoader() {}
 
   /**
@@ -25,7 +25,7 @@ final class LayerLoader {
    *
    * @throws IllegalArgumentException where a file is missing, or not what it should be
    */
-  static Filter load(Storage storage, LayerRequest request) throws IOException {
+  public static Filter load(Storage storage, LayerRequest request) throws IOException {
     Tensor weights = read(storage, "weights", request.weights());
     if (request.bias().isEmpty()) {
       return Filter.of(weights);

@@ -4,6 +4,7 @@ import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.Pool;
+import java.util.Arrays;
 
 /**
  * Reduces a feature map to one number, in two steps, so that tasks that share a map by rows give
@@ -13,24 +14,51 @@ import io.convoy.job.plan.Pool;
  * rounded to a float once divided; or its maximum. Then the rows, from top to bottom, likewise. No
  * step mixes two rows before the last, and all rows meet in one task. A NaN anywhere gives NaN.
  */
-final class MapPooling {
+public final class MapPooling {
   private MapPooling() {}
 
   /** Each row of a block reduced to one column; the block itself where nothing is pooled. */
-  static Block rows(Block map, Pool pool) {
+  public static Block rows(Block map, Pool pool) {
     if (pool == Pool.NONE) {
       return map;
     }
     int channels = map.channels().length();
+    int rowFloats = map.columns() * channels;
     Block reduced = Block.zeros(map.images(), map.channels(), map.rows(), 1);
+    double[] sums = new double[channels];
     for (int row = 0; row < map.rows().length(); row++) {
-      for (int c = 0; c < channels; c++) {
-        int first = map.offset() + row * map.columns() * channels + c;
-        reduced.data()[reduced.offset() + row * channels + c] =
-            reduce(map.data(), first, channels, map.columns(), pool);
+      int from = map.offset() + row * rowFloats;
+      int to = reduced.offset() + row * channels;
+      if (pool == Pool.AVG) {
+        Arrays.fill(sums, 0.0);
+        // Channels innermost, as they lie: each has a sum of its own, so a vector adds many at
+        // once.
+        for (int at = from; at < from + rowFloats; at += channels) {
+          add(map.data(), at, sums);
+        }
+        for (int c = 0; c < channels; c++) {
+          reduced.data()[to + c] = (float) (sums[c] / map.columns());
+        }
+      } else {
+        Arrays.fill(reduced.data(), to, to + channels, Float.NEGATIVE_INFINITY);
+        for (int at = from; at < from + rowFloats; at += channels) {
+          keepLarger(map.data(), at, reduced.data(), to, channels);
+        }
       }
     }
     return reduced;
+  }
+
+  private static void add(float[] data, int from, double[] sums) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] += data[from + c];
+    }
+  }
+
+  private static void keepLarger(float[] data, int from, float[] largest, int at, int channels) {
+    for (int c = 0; c < channels; c++) {
+      largest[at + c] = Math.max(largest[at + c], data[from + c]);
+    }
   }
 
   /** The reduced rows (C, H, 1) of a record as its vector (C); the maps where nothing is pooled. */
@@ -42,22 +70,22 @@ final class MapPooling {
     int height = rows.shape().extent(1);
     Tensor vector = Tensor.zeros(Shape.of(channels));
     for (int c = 0; c < channels; c++) {
-      vector.data()[c] = reduce(rows.data(), c * height, 1, height, pool);
+      vector.data()[c] = reduce(rows.data(), c * height, height, pool);
     }
     return vector;
   }
 
-  private static float reduce(float[] data, int first, int step, int count, Pool pool) {
+  private static float reduce(float[] data, int first, int count, Pool pool) {
     if (pool == Pool.MAX) {
       float max = Float.NEGATIVE_INFINITY;
       for (int i = 0; i < count; i++) {
-        max = Math.max(max, data[first + i * step]);
+        max = Math.max(max, data[first + i]);
       }
       return max;
     }
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += data[first + i * step];
+      sum += data[first + i];
     }
     return (float) (sum / count);
   }

@@ -3,11 +3,13 @@ package io.convoy.job.execute;
 import io.convoy.core.model.Model;
 import io.convoy.core.model.Wanted;
 import io.convoy.job.plan.ExtractRequest;
+import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.NetworkInput;
 import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.NetworkPlanner;
 import io.convoy.job.plan.PlannedColumn;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.serde.ColumnOutline;
 import io.convoy.job.serde.NetworkOperation;
@@ -38,8 +40,8 @@ final class NetworkRun implements RunKind {
   }
 
   @Override
-  public RunPlan plan(RecordSizes sizes, int cores) {
-    plan = NetworkPlanner.plan(file.model(), request, sizes, cores);
+  public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
+    plan = NetworkPlanner.plan(file.model(), request, sizes, resources.slots());
     return plan;
   }
 

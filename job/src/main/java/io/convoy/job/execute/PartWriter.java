@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PartResult;
@@ -45,6 +46,7 @@ final class PartWriter implements Closeable {
 
   private ArrowTensorWriter writer;
   private OutputStream rejectsWriter;
+  private TaskMemory computing = TaskMemory.NONE;
   private long written;
   private long record = -1;
   private String id;
@@ -67,8 +69,9 @@ final class PartWriter implements Closeable {
   /** Takes the next message. */
   void accept(PieceKey key, Message message) {
     try {
-      if (message instanceof Message.Times times) {
-        clock.add(times.nanos());
+      if (message instanceof Message.Effort effort) {
+        clock.add(effort.nanos());
+        computing = largerOf(computing, effort.memory());
         return;
       }
       if (key.record() != record) {
@@ -99,6 +102,9 @@ final class PartWriter implements Closeable {
     try {
       finishRecord();
       long bytes = 0;
+      if (writer != null) {
+        clock.gauge().writing(writer.peakBytes());
+      }
       close();
       if (written > 0) {
         bytes = storage.fileSystem(file()).getFileStatus(file()).getLen();
@@ -111,7 +117,8 @@ final class PartWriter implements Closeable {
           written,
           bytes,
           rejects,
-          clock.nanos());
+          clock.nanos(),
+          largerOf(computing, clock.gauge().memory()));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -163,6 +170,7 @@ final class PartWriter implements Closeable {
       writer = ArrowTensorWriter.open(storage.create(file()), columns, settings.compression());
     }
     writer.append(id, values);
+    assembler.ifPresent(record -> clock.gauge().assembling(record.floats()));
     written++;
   }
 
@@ -178,6 +186,10 @@ final class PartWriter implements Closeable {
     rejectsWriter.write('\n');
     boolean named = rejects.containsKey(reason) || rejects.size() < NAMED_REASONS;
     rejects.merge(named ? reason : "other reasons", 1L, Long::sum);
+  }
+
+  private static TaskMemory largerOf(TaskMemory one, TaskMemory other) {
+    return one.total() >= other.total() ? one : other;
   }
 
   private Path file() {

@@ -1,9 +1,17 @@
 package io.convoy.job.execute;
 
-/** Charges every nanosecond of a task to a phase: to the one that has just ended. */
+/**
+ * Charges every nanosecond of a task to a phase: to the one that has just ended. Beside it lies the
+ * gauge of the task's memory.
+ */
 final class PhaseClock {
   private final long[] nanos = new long[Phase.values().length];
+  private final MemoryGauge gauge = new MemoryGauge();
   private long last = System.nanoTime();
+
+  MemoryGauge gauge() {
+    return gauge;
+  }
 
   /** The time since the last call was spent on this. */
   void charge(Phase phase) {

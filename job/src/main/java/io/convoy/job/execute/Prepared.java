@@ -1,7 +1,9 @@
 package io.convoy.job.execute;
 
 import io.convoy.core.image.Preprocess;
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
@@ -37,7 +39,10 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
   private static final int MOST_FILES_A_TASK = 8192;
 
   static Prepared of(
-      JavaSparkContext sc, Broadcast<SerializableConfiguration> configuration, RunRequest request)
+      JavaSparkContext sc,
+      Broadcast<SerializableConfiguration> configuration,
+      RunRequest request,
+      Budget budget)
       throws IOException, RunException {
     Storage storage = new Storage(configuration.value().value());
     RunKind kind = RunKind.of(storage, request);
@@ -58,7 +63,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
     if (request.onError() == OnError.FAIL) {
       failOnUnreadable(storage, names, counts, reading(request));
     }
-    RunPlan plan = kind.plan(sizes, concurrentTasks(sc));
+    RunPlan plan = kind.plan(sizes, InputMix.of(names), SparkResources.of(sc, budget));
     return new Prepared(kind, names, counts, sizes, plan);
   }
 
@@ -106,10 +111,6 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
     return new Reading(request.preprocess(), request.column());
   }
 
-  private static int concurrentTasks(JavaSparkContext sc) {
-    return Math.max(1, sc.defaultParallelism() / sc.getConf().getInt("spark.task.cpus", 1));
-  }
-
   private static List<ProbedFiles> probe(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
@@ -117,7 +118,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
       Reading reading) {
     int tasks =
         Math.max(
-            Math.min(4 * concurrentTasks(sc), names.size() / FILES_A_TASK),
+            Math.min(4 * SparkResources.concurrentTasks(sc), names.size() / FILES_A_TASK),
             names.size() / MOST_FILES_A_TASK);
     tasks = Math.max(1, tasks);
     List<String[]> chunks = new ArrayList<>();

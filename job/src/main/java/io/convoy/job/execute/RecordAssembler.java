@@ -49,6 +49,11 @@ final class RecordAssembler {
     filled += Block.elements(block.images(), block.channels(), block.rows(), block.columns());
   }
 
+  /** Numbers of the array that records are put together in. */
+  int floats() {
+    return record.data().length;
+  }
+
   /** The record (C, H, W), or (C) where maps are pooled; it stands until the next piece. */
   Tensor finish(String id) {
     if (filled != record.shape().elements()) {

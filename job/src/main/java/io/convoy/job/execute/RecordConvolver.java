@@ -28,15 +28,17 @@ final class RecordConvolver implements Computation {
   private final Pool pool;
   private final Grid grid;
   private final Unit unit;
+  private final MemoryGauge gauge;
   private float[] input = new float[0];
   private float[] scratchpad = new float[0];
   private float[] output = new float[0];
 
-  RecordConvolver(ConvLayer layer, Pool pool, Grid grid, Unit unit) {
+  RecordConvolver(ConvLayer layer, Pool pool, Grid grid, Unit unit, MemoryGauge gauge) {
     this.layer = layer;
     this.pool = pool;
     this.grid = grid;
     this.unit = unit;
+    this.gauge = gauge;
   }
 
   /** One: a layer's weights fit the caches, so that more at once would gain nothing. */
@@ -75,6 +77,7 @@ final class RecordConvolver implements Computation {
     if (!slice.isEmpty()) {
       conv.run(input(record, spec), map, slice, scratchpad(conv.scratchpadFloats()));
     }
+    gauge.convolving(input.length, map.data().length, scratchpad.length);
     return new Piece(id, rows, MapPooling.rows(map, pool));
   }
 

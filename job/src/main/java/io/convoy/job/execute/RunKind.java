@@ -2,7 +2,9 @@ package io.convoy.job.execute;
 
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.ExtractRequest;
+import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
 import io.convoy.job.serde.ColumnOutline;
@@ -17,8 +19,8 @@ import java.util.Map;
  * what the output holds. Listing, tasks, counting and commit are the same for all.
  */
 interface RunKind {
-  /** Plans the run over records of these sizes. */
-  RunPlan plan(RecordSizes sizes, int cores);
+  /** Plans the run over records of these sizes, from files of these kinds. */
+  RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources);
 
   /** What tasks compute. */
   Operation operation();

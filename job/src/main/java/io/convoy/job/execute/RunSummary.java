@@ -1,6 +1,7 @@
 package io.convoy.job.execute;
 
 import io.convoy.job.plan.RunPlan;
+import io.convoy.job.plan.TaskMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ import java.util.Map;
  * @param written records in it
  * @param rejects reasons, and how many records were rejected for each, the most frequent first
  * @param phases time by phase
+ * @param memory of the task that took most, place by place
  * @param elapsed from the first listing to the commit
+ * @param taskTime of all tasks together, as Spark measured it
  * @param bytesWritten bytes of the part files
  * @param parts part files
  * @param weightsDigest SHA-256 of the weights and bias, as the manifest has it
@@ -25,7 +28,9 @@ public record RunSummary(
     long written,
     Map<String, Long> rejects,
     Map<Phase, Duration> phases,
+    TaskMemory memory,
     Duration elapsed,
+    Duration taskTime,
     long bytesWritten,
     int parts,
     String weightsDigest,
@@ -38,6 +43,16 @@ public record RunSummary(
   /** Records that went in: {@code written + rejected}, which the run has checked. */
   public long records() {
     return plan.records();
+  }
+
+  /** How much of the tasks' time none of the phases has: starting, and whatever lies between. */
+  public double overhead() {
+    double all = seconds(taskTime);
+    double phases = 0;
+    for (Phase phase : Phase.values()) {
+      phases += phase == Phase.LIST ? 0 : seconds(this.phases.getOrDefault(phase, Duration.ZERO));
+    }
+    return all == 0 ? 0 : Math.max(0, 1 - phases / all);
   }
 
   /** Billions of floating-point operations a second of one core, while it convolved. */

@@ -1,8 +1,10 @@
 package io.convoy.job.execute;
 
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
+import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvoyRegistrator;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.RunSettings;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,21 +36,39 @@ import org.apache.spark.util.SerializableConfiguration;
  * pieces through a shuffle to the tasks that write; otherwise each task writes what it computes.
  */
 public final class SparkRunner {
+  /** Milliseconds to wait for what Spark has to say about tasks that are done. */
+  private static final long MOST_LATE = 10_000;
+
   private final JavaSparkContext sc;
   private final RunRequest request;
+  private final Budget budget;
   private final RunListener listener;
   private final Broadcast<SerializableConfiguration> configuration;
   private final Storage storage;
   private final List<String> notes = new ArrayList<>();
   private final long start = System.nanoTime();
+  private double taskSeconds;
 
-  private SparkRunner(JavaSparkContext sc, RunRequest request, RunListener listener) {
+  private SparkRunner(
+      JavaSparkContext sc, RunRequest request, Budget budget, RunListener listener) {
     ConvoyRegistrator.check(sc.getConf());
     this.sc = sc;
     this.request = request;
+    this.budget = budget;
     this.listener = listener;
     this.configuration = sc.broadcast(new SerializableConfiguration(sc.hadoopConfiguration()));
     this.storage = new Storage(sc.hadoopConfiguration());
+  }
+
+  /** A plan by a typical machine, for who doesn't ask for seconds. */
+  public static RunPlan plan(JavaSparkContext sc, RunRequest request) throws RunException {
+    return plan(sc, request, Budget.TYPICAL);
+  }
+
+  /** A run that is planned by a typical machine, for who doesn't ask for seconds. */
+  public static RunSummary run(JavaSparkContext sc, RunRequest request, RunListener listener)
+      throws RunException {
+    return run(sc, request, Budget.TYPICAL, listener);
   }
 
   /**
@@ -57,9 +78,10 @@ public final class SparkRunner {
    *     don't fit
    * @throws RunException where a file can't be read
    */
-  public static RunPlan plan(JavaSparkContext sc, RunRequest request) throws RunException {
-    SparkRunner runner = new SparkRunner(sc, request, RunListener.SILENT);
-    return runner.guarded(() -> Prepared.of(sc, runner.configuration, request).plan());
+  public static RunPlan plan(JavaSparkContext sc, RunRequest request, Budget budget)
+      throws RunException {
+    SparkRunner runner = new SparkRunner(sc, request, budget, RunListener.SILENT);
+    return runner.guarded(() -> Prepared.of(sc, runner.configuration, request, budget).plan());
   }
 
   /**
@@ -68,9 +90,10 @@ public final class SparkRunner {
    * @throws IllegalArgumentException where the request can't be met
    * @throws RunException where the run fails
    */
-  public static RunSummary run(JavaSparkContext sc, RunRequest request, RunListener listener)
+  public static RunSummary run(
+      JavaSparkContext sc, RunRequest request, Budget budget, RunListener listener)
       throws RunException {
-    SparkRunner runner = new SparkRunner(sc, request, listener);
+    SparkRunner runner = new SparkRunner(sc, request, budget, listener);
     return runner.guarded(runner::run);
   }
 
@@ -96,7 +119,7 @@ public final class SparkRunner {
 
   private RunSummary run() throws IOException, RunException {
     Path output = Staging.check(storage, request.output());
-    Prepared prepared = Prepared.of(sc, configuration, request);
+    Prepared prepared = Prepared.of(sc, configuration, request, budget);
     long listed = System.nanoTime() - start;
     prepared.kind().notes().forEach(this::note);
     listener.planned(prepared.plan());
@@ -154,6 +177,8 @@ public final class SparkRunner {
         new ProgressListener(
             run, listener, grid, prepared.sizes().cut(grid.images()), plan.tasks());
     sc.sc().addSparkListener(progress);
+    TaskClock clock = new TaskClock(run);
+    sc.sc().addSparkListener(clock);
     sc.setLocalProperty(ProgressListener.RUN, run);
     try {
       List<Unit> units = prepared.units();
@@ -166,12 +191,25 @@ public final class SparkRunner {
               : work.mapPartitions(tasks::computeAndWrite);
       List<PartResult> collected = results.collect();
       progress.finish();
+      taskSeconds = taskSeconds(clock);
       return collected;
     } finally {
       sc.setLocalProperty(ProgressListener.RUN, null);
       sc.sc().removeSparkListener(progress);
+      sc.sc().removeSparkListener(clock);
       shared.destroy();
     }
+  }
+
+  /** Spark tells its listeners a moment after the results are there. */
+  private double taskSeconds(TaskClock clock) {
+    try {
+      sc.sc().listenerBus().waitUntilEmpty(MOST_LATE);
+    } catch (TimeoutException e) {
+      note("Spark is slow to tell how long tasks took, so the overhead is not known");
+      return 0;
+    }
+    return clock.seconds();
   }
 
   /** Holds what came out against what went in, and returns the number of rejects. */
@@ -222,7 +260,12 @@ public final class SparkRunner {
         results.stream().mapToLong(PartResult::written).sum(),
         rejects(results),
         phases,
+        results.stream()
+            .map(PartResult::memory)
+            .max(Comparator.comparingLong(TaskMemory::total))
+            .orElse(TaskMemory.NONE),
         Duration.ofNanos(System.nanoTime() - start),
+        Duration.ofNanos((long) (taskSeconds * 1e9)),
         results.stream().mapToLong(PartResult::bytes).sum(),
         (int) results.stream().filter(result -> !result.file().isEmpty()).count(),
         digest,

@@ -1,5 +1,6 @@
 package io.convoy.job.execute;
 
+import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PieceKey;
@@ -46,7 +47,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     this.settings = shared.settings();
     this.storage = storage;
     this.clock = clock;
-    this.computation = Computation.of(shared, unit, storage);
+    this.computation = Computation.of(shared, unit, storage, clock.gauge());
     this.piece = unit.channelPart() * settings.grid().rows() + unit.rowPart();
     if (isMoreToRead()) {
       record = unit.from()[0];
@@ -100,7 +101,10 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
         try {
           open();
           id = file.id(record);
-          batch.add(new InputRecord(id, file.read(record)));
+          clock.gauge().beginReading();
+          Tensor tensor = file.read(record);
+          clock.gauge().endReading();
+          batch.add(new InputRecord(id, tensor));
         } catch (BadRecordException e) {
           unread = new Message.Reject(id, e.getMessage());
         }

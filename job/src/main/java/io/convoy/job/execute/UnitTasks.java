@@ -70,7 +70,7 @@ final class UnitTasks implements Serializable {
           return run.next();
         }
         finished = true;
-        return new Tuple2<>(last, new Message.Times(clock.nanos()));
+        return new Tuple2<>(last, new Message.Effort(clock.nanos(), clock.gauge().memory()));
       }
     };
   }

@@ -16,8 +16,10 @@ import java.util.SortedMap;
  * @param input sizes of the records that the layer reads, (C, H, W) after preprocessing
  * @param output sizes of what it makes of them, before pooling
  * @param work arithmetic and bytes, of all records together
+ * @param multiplications of the algorithms: fewer than the plain sum's where Winograd computes
  * @param memory what one task needs
  * @param packedBytes packed weights, once an executor
+ * @param choice why that grid, and what the run is expected to take
  * @param largest the problem of the record with the most arithmetic, if any record fits
  */
 public record ConvPlan(
@@ -29,10 +31,17 @@ public record ConvPlan(
     SizeRange input,
     SizeRange output,
     Work work,
+    long multiplications,
     TaskMemory memory,
     long packedBytes,
+    Choice choice,
     Optional<ConvSpec> largest)
     implements RunPlan {
+  @Override
+  public Optional<Choice> forecast() {
+    return Optional.of(choice);
+  }
+
   @Override
   public String outputs() {
     return output.toString();

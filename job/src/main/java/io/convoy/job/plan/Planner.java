@@ -3,6 +3,7 @@ package io.convoy.job.plan;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Work;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,64 +13,76 @@ import java.util.TreeMap;
 
 /** Works out what a run will do, from the layer and the sizes of the records. */
 public final class Planner {
-  /** A byte in the file's buffer, one in the decoder's, four as a float, four while resizing. */
-  private static final long DECODE_BYTES = 10;
-
-  /** What the writer of part files gathers before it writes: a record batch. */
-  private static final long BATCH_BYTES = 32L << 20;
-
-  /** A batch that outgrows its memory lies there twice, the second time with room to spare. */
-  private static final long BATCH_FACTOR = 3;
+  /** Tasks that a plan has at most, for what they take of a driver. */
+  public static final int MOST_TASKS = GridSearch.MOST_TASKS;
 
   private final ConvLayer layer;
-  private final OnError onError;
+  private final Handling handling;
+  private final Resources resources;
+  private final Workload workload;
   private final SortedMap<String, Long> algorithms = new TreeMap<>();
-  private final Map<Size, Long> sizes = new HashMap<>();
+  private final Map<Size, Tally> sizes = new HashMap<>();
   private SizeRange input = SizeRange.NONE;
   private SizeRange output = SizeRange.NONE;
   private Work work = Work.NONE;
-  private TaskMemory memory = TaskMemory.NONE;
+  private long multiplications;
   private long packedBytes;
   private ConvSpec largest;
   private long unreadable;
   private long unfit;
-  private long decoded;
   private IllegalArgumentException misfit;
 
   /** What decides how a record is computed. */
   private record Size(int channels, int height, int width) {}
 
-  private Planner(ConvLayer layer, OnError onError) {
+  /**
+   * The records of one size.
+   *
+   * @param count how many
+   * @param decoded numbers that decoding all of them gives
+   * @param mostDecoded numbers that decoding the largest gives
+   */
+  record Tally(long count, long decoded, long mostDecoded) {
+    Tally plus(Tally other) {
+      return new Tally(
+          count + other.count, decoded + other.decoded, Math.max(mostDecoded, other.mostDecoded));
+    }
+  }
+
+  private Planner(ConvLayer layer, Handling handling, Resources resources) {
     this.layer = layer;
-    this.onError = onError;
+    this.handling = handling;
+    this.resources = resources;
+    this.workload = new Workload(new CostModel(resources.machine()), handling);
   }
 
   /**
    * Plans a run.
    *
-   * @param forced the grid to take; empty for one that fills the cores
-   * @param cores tasks that run at the same time
    * @throws IllegalArgumentException where no record fits the layer or, with {@link OnError#FAIL},
-   *     where one does not
+   *     where one does not; and where no grid's tasks fit their memory
    */
   public static ConvPlan plan(
-      ConvLayer layer, RecordSizes sizes, OnError onError, Optional<Grid> forced, int cores) {
-    Planner planner = new Planner(layer, onError);
+      ConvLayer layer, RecordSizes sizes, Handling handling, Resources resources) {
+    Planner planner = new Planner(layer, handling, resources);
     sizes.forEach(planner::count);
     planner.sizes.forEach(planner::add);
-    return planner.finish(sizes.records(), forced, cores);
+    return planner.finish(sizes.records());
   }
 
   private void count(RecordSizes.Run run) {
     if (run.readable()) {
-      sizes.merge(new Size(run.channels(), run.height(), run.width()), run.count(), Long::sum);
-      decoded = Math.max(decoded, run.decoded());
+      sizes.merge(
+          new Size(run.channels(), run.height(), run.width()),
+          new Tally(run.count(), Math.multiplyExact(run.count(), run.decoded()), run.decoded()),
+          Tally::plus);
     } else {
       unreadable += run.count();
     }
   }
 
-  private void add(Size size, long records) {
+  private void add(Size size, Tally tally) {
+    long records = tally.count();
     PreparedConv prepared;
     try {
       // The layer's own channels are in its spec; the record's are held against them here.
@@ -78,7 +91,7 @@ public final class Planner {
       }
       prepared = layer.prepare(1, size.height(), size.width());
     } catch (IllegalArgumentException e) {
-      if (onError == OnError.FAIL) {
+      if (handling.onError() == OnError.FAIL) {
         throw e;
       }
       misfit = e;
@@ -87,57 +100,57 @@ public final class Planner {
     }
     ConvSpec spec = prepared.spec();
     algorithms.merge(prepared.algorithm(), records, Long::sum);
-    work = work.plus(spec.work().times(records));
+    work = work.plus(times(spec.work(), records));
     input = input.including(spec.inputChannels(), spec.height().input(), spec.width().input());
     output = output.including(spec.outputChannels(), spec.height().output(), spec.width().output());
     packedBytes = Math.max(packedBytes, prepared.packedBytes());
     if (largest == null || spec.work().multiplyAdds() > largest.work().multiplyAdds()) {
       largest = spec;
     }
-    memory = memory.max(memory(spec, prepared.scratchpadFloats()));
+    multiplications += LayerFigures.of(spec, prepared.algorithm()).multiplications() * records;
+    workload.add(prepared, tally);
   }
 
-  /** Of one whole record: a task that computes a part of it needs no more. */
-  private TaskMemory memory(ConvSpec spec, int scratchpadFloats) {
-    long in = Float.BYTES * spec.inputShape().elements();
-    long out = Float.BYTES * spec.outputShape().elements();
-    return new TaskMemory(
-        DECODE_BYTES * decoded,
-        2 * in,
-        2 * out,
-        (long) Float.BYTES * scratchpadFloats,
-        BATCH_FACTOR * Math.max(out, BATCH_BYTES));
+  private static Work times(Work one, long records) {
+    try {
+      return one.times(records);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a plan counts up to 9·10¹⁸ multiplications: records="
+              + records
+              + ", multiplications of each="
+              + one.multiplyAdds(),
+          e);
+    }
   }
 
-  private ConvPlan finish(long records, Optional<Grid> forced, int cores) {
-    long fit = algorithms.values().stream().mapToLong(Long::longValue).sum();
-    if (fit == 0 && misfit != null) {
+  private ConvPlan finish(long records) {
+    if (workload.records() == 0 && misfit != null) {
       throw misfit;
     }
-    int channels = layer.filter().outputChannels();
-    int rows = output.maxHeight();
-    Grid grid =
-        forced
-            .map(asked -> GridChooser.fit(asked, records, channels, rows))
-            .orElseGet(
-                () ->
-                    GridChooser.choose(
-                        cores,
-                        Math.max(1, records),
-                        channels,
-                        rows,
-                        fit == 0 ? 0 : work.multiplyAdds() / fit));
+    Choice choice =
+        new GridSearch(
+                workload,
+                handling,
+                resources,
+                Math.max(1, records),
+                layer.filter().outputChannels(),
+                output.maxHeight(),
+                layer.filter().weights().shape().elements())
+            .choose();
     return new ConvPlan(
         algorithms,
-        grid,
-        cores,
+        choice.chosen().grid(),
+        resources.slots(),
         records,
         unreadable + unfit,
         input,
         output,
         work,
-        memory,
+        multiplications,
+        choice.chosen().memory(),
         packedBytes,
+        choice,
         Optional.ofNullable(largest));
   }
 }

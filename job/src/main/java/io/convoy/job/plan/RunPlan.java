@@ -1,6 +1,7 @@
 package io.convoy.job.plan;
 
 import io.convoy.core.cost.Work;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What every run can say beforehand of what it will do and cost, whatever it computes. */
@@ -28,6 +29,16 @@ public sealed interface RunPlan permits ConvPlan, NetworkPlan {
 
   /** Arithmetic and bytes, of all records together. */
   Work work();
+
+  /** Multiplications that the algorithms are left with: fewer than the plain sum's in Winograd. */
+  default long multiplications() {
+    return work().multiplyAdds();
+  }
+
+  /** Why that grid, and what the run is expected to take, where that was asked. */
+  default Optional<Choice> forecast() {
+    return Optional.empty();
+  }
 
   /** What one task needs. */
   TaskMemory memory();

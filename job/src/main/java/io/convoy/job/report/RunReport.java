@@ -72,14 +72,7 @@ public record RunReport(
     report.set("channels", JSON.valueToTree(channels));
 
     ObjectNode planned = report.putObject("plan");
-    planned.set("algorithms", JSON.valueToTree(plan.algorithms()));
-    planned.put("grid", plan.grid().toString());
-    planned.put("tasks", plan.tasks());
-    planned.put("cores", plan.cores());
-    planned.put("input", plan.input().toString());
-    planned.put("output", plan.outputs());
-    planned.put("taskMemoryBytes", plan.memory().total());
-    planned.put("packedWeightsBytes", plan.packedBytes());
+    PlanJson.fill(planned, plan);
 
     ObjectNode counts = report.putObject("counts");
     counts.put("records", summary.records());
@@ -99,10 +92,13 @@ public record RunReport(
     for (Phase phase : Phase.values()) {
       seconds.put(word(phase), seconds(time(phase)));
     }
+    seconds.put("tasks", seconds(summary.taskTime()));
+    report.put("overheadFraction", summary.overhead());
     ObjectNode speed = report.putObject("speed");
     speed.put("recordsPerSecond", summary.written() / seconds(summary.elapsed()));
     speed.put("gflopsOfTheRun", summary.gigaflops());
     speed.put("gflopsPerCoreWhileConvolving", summary.gigaflopsPerCore());
+    Forecast.of(summary).ifPresent(forecast -> report.set("prediction", forecast.json()));
     report.set("notes", JSON.valueToTree(summary.notes()));
     return report;
   }
@@ -155,6 +151,7 @@ public record RunReport(
             summary.gigaflopsPerCore(),
             text(Phase.SHUFFLE),
             text(Phase.WRITE)));
+    Forecast.of(summary).ifPresent(forecast -> lines.add(forecast.line()));
     lines.add(
         "output "
             + summary.output()

@@ -17,6 +17,7 @@ import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.Pool;
 import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.TaskMemory;
 import java.util.HashMap;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -60,7 +61,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(PieceKey.class, new PieceKeySerializer());
     register(kryo, Message.Piece.class);
     register(kryo, Message.Reject.class);
-    register(kryo, Message.Times.class);
+    register(kryo, Message.Effort.class);
+    register(kryo, TaskMemory.class);
     register(kryo, Unit.class);
     register(kryo, PartResult.class);
     register(kryo, ProbedFiles.class);

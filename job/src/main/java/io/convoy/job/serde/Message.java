@@ -2,6 +2,7 @@ package io.convoy.job.serde;
 
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.TaskMemory;
 
 /** What a task that computes says to the task that writes. */
 public sealed interface Message {
@@ -23,6 +24,11 @@ public sealed interface Message {
   /** The record can't be taken. */
   record Reject(String id, String reason) implements Message {}
 
-  /** How long a task worked, in nanoseconds a phase; its last message. */
-  record Times(long[] nanos) implements Message {}
+  /**
+   * What a task took; its last message.
+   *
+   * @param nanos time by phase
+   * @param memory place by place
+   */
+  record Effort(long[] nanos, TaskMemory memory) implements Message {}
 }

@@ -1,5 +1,6 @@
 package io.convoy.job.serde;
 
+import io.convoy.job.plan.TaskMemory;
 import java.util.HashMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.HashMap;
  * @param bytes length of the file
  * @param rejects rejected records by reason
  * @param nanos time by phase
+ * @param memory of the task that took most, place by place
  */
 public record PartResult(
     int imagePart,
@@ -20,7 +22,8 @@ public record PartResult(
     long written,
     long bytes,
     HashMap<String, Long> rejects,
-    long[] nanos) {
+    long[] nanos,
+    TaskMemory memory) {
   public long rejected() {
     return rejects.values().stream().mapToLong(Long::longValue).sum();
   }

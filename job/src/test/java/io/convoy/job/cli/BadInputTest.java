@@ -192,7 +192,7 @@ final class BadInputTest {
     CommandLineRun.of()
         .failed(
             WRONG_ARGUMENTS,
-            "a command is needed: demo, conv, extract, plan, inspect, view (--help says more)");
+            "a command is needed: demo, conv, extract, plan, calibrate, inspect, view (--help says more)");
     CommandLineRun.of("plan")
         .failed(WRONG_ARGUMENTS, "plan needs a command to plan: conv, extract");
     CommandLineRun.of("conv", "--config", path("none.properties"))

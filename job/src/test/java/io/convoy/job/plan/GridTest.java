@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GridTest {
-  private static final long HEAVY = 10_000_000_000L;
-
   @Test
   void textAndGridAreTheSame() {
     assertEquals(Optional.of(new Grid(2, 3, 4)), Grid.parse("2x3x4"));
@@ -36,36 +34,6 @@ class GridTest {
         assertThrows(IllegalArgumentException.class, () -> Grid.parse(text))
             .getMessage()
             .startsWith("grid must be auto or IMAGESxCHANNELSxROWS"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2, 1000, 6x1x1",
-    "4, 12, 12x1x1",
-    "4, 8, 8x1x1",
-    "4, 9, 9x1x1",
-    "8, 1000000, 24x1x1",
-  })
-  void manyImagesAreCutByImagesAlone(int cores, long records, String grid) {
-    assertEquals(grid, GridChooser.choose(cores, records, 64, 56, HEAVY).toString());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2, 1, 64, 56, 1x4x1",
-    "2, 1, 32, 56, 1x2x2",
-    "2, 1, 12, 56, 1x1x4",
-    "8, 3, 64, 56, 3x4x2",
-    "8, 1, 16, 3, 1x1x3",
-  })
-  void fewHeavyImagesAreCutByChannelsThenByRows(
-      int cores, long records, int channels, int rows, String grid) {
-    assertEquals(grid, GridChooser.choose(cores, records, channels, rows, HEAVY).toString());
-  }
-
-  @Test
-  void fewLightImagesAreLeftWhole() {
-    assertEquals("1x1x1", GridChooser.choose(16, 1, 3, 2, 96).toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
+import io.convoy.core.cost.CostModel.Source;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.util.Optional;
@@ -75,6 +76,11 @@ class PlannerTest {
   }
 
   private static ConvPlan plan(RecordSizes sizes, OnError onError) {
-    return Planner.plan(LAYER, sizes, onError, Optional.empty(), 2);
+    return Planner.plan(
+        LAYER,
+        sizes,
+        new Handling(
+            onError, Optional.empty(), Pool.NONE, InputMix.of(Source.PNG, sizes.records())),
+        new Resources(TypicalMachine.of(2), 1, 2, MemoryLimit.NONE));
   }
 }

@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.KryoException;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import io.convoy.job.plan.RecordSizes;
+import io.convoy.job.plan.TaskMemory;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import org.apache.spark.SparkConf;
@@ -59,7 +60,8 @@ class ConvoyRegistratorTest {
     assertArrayEquals(unit.names(), roundTrip(unit).names());
     HashMap<String, Long> rejects = new HashMap<>();
     rejects.put("empty file", 2L);
-    PartResult result = new PartResult(0, "a", "", 1, 2, rejects, new long[] {1, 2});
+    PartResult result =
+        new PartResult(0, "a", "", 1, 2, rejects, new long[] {1, 2}, new TaskMemory(1, 2, 3, 4, 5));
     assertEquals(rejects, roundTrip(result).rejects());
     RecordSizes sizes = new RecordSizes();
     sizes.add(3, 12, 3, 2, 2);

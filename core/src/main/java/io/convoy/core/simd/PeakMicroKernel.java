@@ -1,6 +1,5 @@
-package io.convoy.core.bench;
+package io.convoy.core.simd;
 
-import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -11,18 +10,18 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Twelve independent sums: enough for two units that take up to six cycles, and with the two
  * factors still within sixteen registers.
  */
-final class PeakMicroKernel {
+public final class PeakMicroKernel {
   private static final int SUMS = 12;
 
   private PeakMicroKernel() {}
 
   /** Floating-point operations of {@link #run}. */
-  static double flops(int steps) {
+  public static double flops(int steps) {
     return 2.0 * SUMS * Simd.LANES * steps;
   }
 
   /** Adds {@code steps} products to each of the sums; the result is for the caller to keep. */
-  static float run(int steps) {
+  public static float run(int steps) {
     FloatVector x = FloatVector.broadcast(Simd.SPECIES, 1e-3f);
     FloatVector y = FloatVector.broadcast(Simd.SPECIES, 1e-3f);
     FloatVector s0 = FloatVector.zero(Simd.SPECIES);

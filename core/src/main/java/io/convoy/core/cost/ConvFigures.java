@@ -1,0 +1,56 @@
+package io.convoy.core.cost;
+
+/**
+ * The convolution of one image in numbers: what of a spec decides its cost. The spec itself lies in
+ * a package above this one.
+ *
+ * @param algorithm the kernel that computes it, by name
+ * @param groups of channels
+ * @param inputChannels of all groups together
+ * @param outputChannels of all groups together
+ * @param input rows and columns of the input
+ * @param output rows and columns of the output
+ * @param kernel rows and columns of taps
+ */
+public record ConvFigures(
+    String algorithm,
+    int groups,
+    int inputChannels,
+    int outputChannels,
+    Plane input,
+    Plane output,
+    Plane kernel) {
+  /** Rows and columns. */
+  public record Plane(int rows, int columns) {
+    public long points() {
+      return (long) rows * columns;
+    }
+  }
+
+  /** Products that each output element adds. */
+  long reduction() {
+    return kernel.points() * (inputChannels / groups);
+  }
+
+  /** Numbers of the input. */
+  public long inputNumbers() {
+    return inputChannels * input.points();
+  }
+
+  /** Numbers of the output. */
+  public long outputNumbers() {
+    return outputChannels * output.points();
+  }
+
+  /** Multiplications of the plain sum, whatever the algorithm. */
+  public long multiplyAdds() {
+    return outputNumbers() * reduction();
+  }
+
+  /** Multiplications that the algorithm is left with: fewer than the plain sum's in Winograd. */
+  public long multiplications() {
+    return algorithm.equals("winograd")
+        ? WinogradCost.PRODUCTS * WinogradCost.tiles(output) * inputChannels * outputChannels
+        : multiplyAdds();
+  }
+}

@@ -1,0 +1,148 @@
+package io.convoy.core.cost;
+
+import static java.lang.Float.BYTES;
+
+/**
+ * Turns work into seconds of one core of a {@link Machine}.
+ *
+ * <p>A kernel takes {@code products / (peak · share) + bytes moved / bandwidth}:
+ *
+ * <ul>
+ *   <li><b>products</b> are those that the vector unit is given, with the lanes of vectors that are
+ *       not full; Winograd has {@code 36 / (16 · 9)}, a quarter, of the plain sum's, and transforms
+ *       besides, counted in multiply-adds that would take as long.
+ *   <li><b>share</b> is how much of the FMA peak the inner loop reaches: {@link KernelShares}, or
+ *       what was measured on the machine.
+ *   <li><b>bytes moved</b> are the windows that are packed, within the second cache, and input,
+ *       weights and output, which come from memory once.
+ * </ul>
+ *
+ * <p>The model is about time: nothing that it says may change a bit of a result.
+ */
+public final class CostModel {
+  /** Products that the start and the end of a tile's sum cost: it is stored, and added to. */
+  private static final double TILE_ENDS = 6;
+
+  /**
+   * Multiply-adds that would take as long as starting to copy one row of a window: ten nanoseconds
+   * on a machine of 50 billion a second. What counts where a row is short, as in a first layer.
+   */
+  private static final double WINDOW_ROW = 500;
+
+  private final Machine machine;
+
+  public CostModel(Machine machine) {
+    this.machine = machine;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  /** Where records come from, which decides what reading one costs. */
+  public enum Source {
+    /** A file of tensors, whose numbers lie there as they are wanted. */
+    TENSOR,
+    JPEG,
+    PNG,
+    /** Any other kind of image; taken to cost what a PNG does, most are packed the same way. */
+    IMAGE
+  }
+
+  /** The kernel, for one image. */
+  public double kernelSeconds(ConvFigures layer) {
+    Machine.Core core = machine.core();
+    double share = KernelShares.of(layer.algorithm(), core);
+    double peak = core.multiplyAdds();
+    long numbers = layer.inputNumbers() + layer.outputNumbers() + weights(layer);
+    // Each is read or written; a byte that is copied is both.
+    double moved = BYTES * numbers / (2 * core.memoryBytes());
+    return switch (layer.algorithm()) {
+      case "winograd" -> {
+        double tiles = WinogradCost.tiles(layer.output());
+        double inputs = filled(layer.inputChannels());
+        double outputs = filled(layer.outputChannels());
+        double products = WinogradCost.PRODUCTS * layer.inputChannels() * outputs;
+        double ends = 1 + TILE_ENDS / layer.inputChannels();
+        double transforms =
+            WinogradCost.INPUT_TRANSFORM * inputs + WinogradCost.OUTPUT_TRANSFORM * outputs;
+        yield tiles * (products * ends / share + transforms) / peak + moved;
+      }
+      case "depthwise", "grouped" -> {
+        double vectors = filled(layer.outputChannels());
+        double products = layer.output().points() * vectors * layer.reduction();
+        yield products / (peak * share) + cached(layer.inputNumbers()) + moved;
+      }
+      case "reference" -> layer.multiplyAdds() / (peak / core.lanes() * share);
+      default -> {
+        double channels = (double) layer.groups() * filled(layer.outputChannels() / layer.groups());
+        double products = layer.output().points() * channels * (layer.reduction() + TILE_ENDS);
+        double windows = (double) layer.output().points() * layer.groups();
+        double rows = layer.kernel().points() == 1 ? 0 : windows * layer.kernel().rows();
+        yield (products / share + rows * WINDOW_ROW) / peak
+            + cached(windows * layer.reduction())
+            + moved;
+      }
+    };
+  }
+
+  /** Numbers turned from planes to pixels or back, as every record is before and after a kernel. */
+  public double layoutSeconds(long numbers) {
+    return numbers / machine.core().laidOutFloats();
+  }
+
+  /** A map of so many numbers pooled. */
+  public double poolSeconds(long numbers) {
+    return numbers / machine.core().pooledFloats();
+  }
+
+  /**
+   * Reading a record: from a file's bytes to the tensor.
+   *
+   * @param decoded numbers that decoding gives
+   * @param numbers of the tensor
+   */
+  public double readSeconds(Source source, long decoded, long numbers) {
+    Machine.Images images = machine.images();
+    double resized = decoded == numbers ? 0 : decoded / images.resizedNumbers();
+    double rest = resized + numbers / images.tensorNumbers();
+    double pixels = decoded / 3.0;
+    return switch (source) {
+      case TENSOR -> BYTES * (double) numbers / machine.files().readBytes();
+      case JPEG -> pixels / images.jpegPixels() + rest;
+      case PNG, IMAGE -> pixels / images.pngPixels() + rest;
+    };
+  }
+
+  /** Opening and closing files. */
+  public double openSeconds(long files) {
+    return files * machine.files().openSeconds();
+  }
+
+  /** Bytes on their way through a shuffle, both ends. */
+  public double shuffleSeconds(long bytes) {
+    return bytes / machine.files().shuffledBytes();
+  }
+
+  /** Bytes of a part file. */
+  public double writeSeconds(long bytes) {
+    return bytes / machine.files().writtenBytes();
+  }
+
+  private double cached(double numbers) {
+    return BYTES * numbers / machine.core().cacheBytes();
+  }
+
+  /** Channels in whole vectors. */
+  private double filled(int channels) {
+    int lanes = machine.core().lanes();
+    return (double) ((channels + lanes - 1) / lanes) * lanes;
+  }
+
+  /** Numbers of the weights, as the algorithm reads them. */
+  private static long weights(ConvFigures layer) {
+    return layer.algorithm().equals("winograd")
+        ? WinogradCost.PRODUCTS * layer.inputChannels() * layer.outputChannels()
+        : layer.outputChannels() * layer.reduction();
+  }
+}

@@ -1,0 +1,164 @@
+package io.convoy.core.cost;
+
+import java.util.Map;
+
+/**
+ * What a machine can do, as it was measured on it: the numbers by which the {@link CostModel} turns
+ * work into seconds. All rates are of one core that works alone, in units a second.
+ *
+ * @param processor what the machine calls its processor
+ * @param quick whether it was measured in a hurry
+ * @param core the arithmetic
+ * @param images decoding
+ * @param files what lies on disks and goes through shuffles
+ * @param starts what begins with every job, task and JVM
+ */
+public record Machine(
+    String processor, boolean quick, Core core, Images images, Files files, Starts starts) {
+  /**
+   * The arithmetic of a core and the memory behind it.
+   *
+   * @param count cores of the machine
+   * @param vectorBits width of its vectors
+   * @param multiplyAdds fused multiply-adds of floats, the peak
+   * @param together speed of a core while all others work too, over that of one alone; at most 1
+   * @param cacheBytes copied within the second cache, read and written counted as one
+   * @param memoryBytes copied from and to memory, likewise
+   * @param laidOutFloats floats of a record that are turned from planes to pixels, or back
+   * @param pooledFloats floats of a map that are pooled to one
+   * @param shares by algorithm, how much of the peak its inner loop reaches here; {@link
+   *     KernelShares} stands in for what is missing
+   */
+  public record Core(
+      int count,
+      int vectorBits,
+      double multiplyAdds,
+      double together,
+      double cacheBytes,
+      double memoryBytes,
+      double laidOutFloats,
+      double pooledFloats,
+      Map<String, Double> shares) {
+    public Core {
+      shares = Map.copyOf(shares);
+      positive("count", count);
+      positive("vectorBits", vectorBits);
+      positive("multiplyAdds", multiplyAdds);
+      positive("together", together);
+      positive("cacheBytes", cacheBytes);
+      positive("memoryBytes", memoryBytes);
+      positive("laidOutFloats", laidOutFloats);
+      positive("pooledFloats", pooledFloats);
+      shares.forEach((algorithm, share) -> positive("share of " + algorithm, share));
+    }
+
+    /** The same core, with what was measured of its kernels. */
+    public Core withShares(Map<String, Double> measured) {
+      return new Core(
+          count,
+          vectorBits,
+          multiplyAdds,
+          together,
+          cacheBytes,
+          memoryBytes,
+          laidOutFloats,
+          pooledFloats,
+          measured);
+    }
+
+    /** Floats in a vector. */
+    int lanes() {
+      return vectorBits / Float.SIZE;
+    }
+  }
+
+  /**
+   * Decoding of images.
+   *
+   * @param jpegPixels pixels of a colour photo, from a JPEG's bytes to numbers
+   * @param pngPixels likewise from a PNG's
+   * @param resizedNumbers numbers of the decoded image that is brought to another size
+   * @param tensorNumbers numbers of the finished tensor: cropping, scaling, laying out
+   */
+  public record Images(
+      double jpegPixels, double pngPixels, double resizedNumbers, double tensorNumbers) {
+    public Images {
+      positive("jpegPixels", jpegPixels);
+      positive("pngPixels", pngPixels);
+      positive("resizedNumbers", resizedNumbers);
+      positive("tensorNumbers", tensorNumbers);
+    }
+  }
+
+  /**
+   * Files and shuffles.
+   *
+   * @param readBytes read from a file
+   * @param writtenBytes written to a file
+   * @param shuffledBytes serialised, written, read and deserialised
+   * @param openSeconds to open and close one file
+   */
+  public record Files(
+      double readBytes, double writtenBytes, double shuffledBytes, double openSeconds) {
+    public Files {
+      positive("readBytes", readBytes);
+      positive("writtenBytes", writtenBytes);
+      positive("shuffledBytes", shuffledBytes);
+      positive("openSeconds", openSeconds);
+    }
+  }
+
+  /**
+   * What is paid before anything is computed. The first run of a JVM loads classes and waits for
+   * the compiler; what that takes longer than a later run stands here by phase.
+   *
+   * @param jobSeconds of the driver, a Spark job
+   * @param taskSeconds of a core, a task
+   * @param firstListSeconds of the driver
+   * @param firstReadSeconds of each core
+   * @param firstConvolveSeconds of each core
+   * @param firstWriteSeconds of each core
+   * @param firstRestSeconds of the driver, in all that is none of these
+   */
+  public record Starts(
+      double jobSeconds,
+      double taskSeconds,
+      double firstListSeconds,
+      double firstReadSeconds,
+      double firstConvolveSeconds,
+      double firstWriteSeconds,
+      double firstRestSeconds) {
+    public Starts {
+      positive("jobSeconds", jobSeconds);
+      positive("taskSeconds", taskSeconds);
+      positive("firstListSeconds", firstListSeconds);
+      positive("firstReadSeconds", firstReadSeconds);
+      positive("firstConvolveSeconds", firstConvolveSeconds);
+      positive("firstWriteSeconds", firstWriteSeconds);
+      positive("firstRestSeconds", firstRestSeconds);
+    }
+
+    /** The same for a JVM that has done such a run before. */
+    public Starts warm() {
+      double none = Double.MIN_VALUE;
+      return new Starts(jobSeconds, taskSeconds, none, none, none, none, none);
+    }
+  }
+
+  /** How much of its own speed a core has while {@code busy} of them work. */
+  public double speedOfOne(int busy) {
+    if (busy <= 1 || core.count() <= 1) {
+      return 1;
+    }
+    double share = Math.min(1, (busy - 1.0) / (core.count() - 1.0));
+    return 1 - share * (1 - core.together());
+  }
+
+  private static void positive(String name, double value) {
+    // Written this way round, so that a NaN is refused too.
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          "a machine's figures must be positive numbers: " + name + "=" + value);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.convoy.core.cost;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.core.conv.ConvKernels;
+import io.convoy.core.cost.ConvFigures.Plane;
+import io.convoy.core.cost.CostModel.Source;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CostModelTest {
+  /** A core of Zen 3, as it was measured beside the times below. */
+  private static final Machine ZEN3 = zen3(Map.of("direct", 0.92, "pointwise", 0.92));
+
+  private static final CostModel MODEL = new CostModel(ZEN3);
+
+  /** Milliseconds of whole layers of ResNet-50 and VGG-16, one image, on that core. */
+  @ParameterizedTest
+  @CsvSource({
+    "pointwise, 64, 256, 56, 56, 1, 1.55",
+    "pointwise, 256, 64, 56, 56, 1, 1.38",
+    "pointwise, 128, 512, 28, 28, 1, 1.28",
+    "pointwise, 512, 128, 28, 28, 1, 1.14",
+    "pointwise, 1024, 256, 14, 14, 1, 1.18",
+    "direct, 3, 64, 224, 112, 7, 5.0",
+    "direct, 3, 64, 224, 224, 3, 3.8",
+    "direct, 128, 128, 56, 28, 3, 2.65",
+    "direct, 256, 256, 28, 14, 3, 2.66",
+    "winograd, 64, 64, 56, 56, 3, 1.18",
+    "winograd, 128, 128, 28, 28, 3, 0.93",
+    "winograd, 256, 256, 14, 14, 3, 1.19",
+    "winograd, 512, 512, 7, 7, 3, 2.34",
+    "winograd, 64, 64, 224, 224, 3, 18.1",
+    "winograd, 128, 128, 112, 112, 3, 15.0",
+    "winograd, 256, 256, 56, 56, 3, 13.9",
+    "depthwise, 32, 32, 112, 112, 3, 0.50",
+    "depthwise, 128, 128, 56, 28, 3, 0.22",
+  })
+  void kernelsTakeWhatWasMeasuredWithinAThird(
+      String algorithm, int in, int out, int from, int to, int kernel, double millis) {
+    int groups = algorithm.equals("depthwise") ? in : 1;
+    ConvFigures layer =
+        new ConvFigures(
+            algorithm,
+            groups,
+            in,
+            out,
+            new Plane(from, from),
+            new Plane(to, to),
+            new Plane(kernel, kernel));
+    double predicted = MODEL.kernelSeconds(layer) * 1e3;
+    assertTrue(
+        predicted / millis > 0.75 && predicted / millis < 1.33,
+        layer + ": predicted=" + predicted + " ms, measured=" + millis);
+  }
+
+  @Test
+  void everyKernelHasACost() {
+    ConvKernels.all()
+        .forEach(kernel -> assertTrue(MODEL.kernelSeconds(layer(kernel.name(), 64)) > 0));
+    assertThrows(IllegalArgumentException.class, () -> MODEL.kernelSeconds(layer("magic", 64)));
+  }
+
+  @Test
+  void winogradMultipliesAQuarterAsOften() {
+    ConvFigures direct = layer("direct", 64);
+    ConvFigures winograd = layer("winograd", 64);
+    assertEquals(64L * 56 * 56 * 64 * 9, direct.multiplyAdds());
+    assertEquals(direct.multiplyAdds(), direct.multiplications());
+    assertEquals(direct.multiplyAdds(), winograd.multiplyAdds());
+    assertEquals(direct.multiplyAdds() / 4, winograd.multiplications());
+  }
+
+  @Test
+  void aMeasuredShareStandsBeforeTheTable() {
+    CostModel faster = new CostModel(zen3(Map.of("direct", 0.99)));
+    assertTrue(
+        faster.kernelSeconds(layer("direct", 64)) < MODEL.kernelSeconds(layer("direct", 64)));
+  }
+
+  @Test
+  void readingAPhotoIsDecodingAndReadingATensorIsNot() {
+    long numbers = 3 * 224 * 224;
+    double whole = MODEL.readSeconds(Source.JPEG, 12 * numbers, 12 * numbers);
+    double resized = MODEL.readSeconds(Source.JPEG, 12 * numbers, numbers);
+    double tensor = MODEL.readSeconds(Source.TENSOR, numbers, numbers);
+    assertTrue(resized < 2 * whole && resized > 10 * tensor);
+  }
+
+  @Test
+  void aMachineWithoutARateIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new Machine.Starts(0.1, Double.NaN, 1, 1, 1, 1, 1));
+  }
+
+  private static ConvFigures layer(String algorithm, int channels) {
+    Plane map = new Plane(56, 56);
+    return new ConvFigures(algorithm, 1, channels, channels, map, map, new Plane(3, 3));
+  }
+
+  private static Machine zen3(Map<String, Double> shares) {
+    return new Machine(
+        "AMD EPYC (family 25, model 1)",
+        false,
+        new Machine.Core(2, 256, 50e9, 1, 36e9, 10e9, 1e9, 1e9, shares),
+        new Machine.Images(80e6, 40e6, 200e6, 500e6),
+        new Machine.Files(2e9, 1e9, 2e8, 2e-5),
+        new Machine.Starts(0.05, 0.005, 0.7, 0.1, 0.6, 0.2, 0.2));
+  }
+}

@@ -1,0 +1,194 @@
+package io.convoy.job.calibrate;
+
+import io.convoy.core.conv.ConvKernels;
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.conv.ConvSpec;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.Padding;
+import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.cost.CostModel;
+import io.convoy.core.cost.Machine;
+import io.convoy.core.simd.PeakMicroKernel;
+import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Reorder;
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.execute.MapPooling;
+import io.convoy.job.plan.LayerFigures;
+import io.convoy.job.plan.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Measures the arithmetic of a core and the memory behind it. */
+final class CoreProbe {
+  private static final int PEAK_STEPS = 20_000;
+
+  /** Half of the smallest second cache that servers have today, source and target together. */
+  private static final int CACHED_FLOATS = 32 << 10;
+
+  /** Far more than any cache, source and target together. */
+  private static final int UNCACHED_FLOATS = 12 << 20;
+
+  private static final int MAP = 56;
+  private static final int CHANNELS = 64;
+
+  private final Effort effort;
+
+  /** What the peak's loop computed; kept, so that it is computed. */
+  private volatile float kept;
+
+  CoreProbe(Effort effort) {
+    this.effort = effort;
+  }
+
+  Machine.Core measure() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    double peak = peak();
+    return new Machine.Core(
+        cores,
+        Simd.bits(),
+        peak,
+        cores == 1 ? 1 : Math.min(1, peakOfEach(cores) / peak),
+        copied(CACHED_FLOATS),
+        copied(UNCACHED_FLOATS),
+        laidOut(),
+        pooled(),
+        Map.of());
+  }
+
+  /** The share of the peak that each kernel's inner loop reaches, by the kernel's name. */
+  Map<String, Double> shares(CostModel unmeasured) {
+    Map<String, Double> shares = new TreeMap<>();
+    for (String line :
+        List.of(
+            "ic64ih56oc64kh3ph1",
+            "ic64ih56oc64kh3sh2ph1",
+            "ic256ih28oc128kh1",
+            "g128ic128ih56oc128kh3ph1",
+            "g32ic128ih28oc128kh3ph1",
+            "ic8ih28oc8kh3ph1")) {
+      ConvSpec spec = ConvSpec.parse(line);
+      String algorithm =
+          spec.inputChannels() == 8 ? "reference" : ConvKernels.choose(spec, "auto").name();
+      shares.put(algorithm, share(unmeasured, spec, algorithm));
+    }
+    return shares;
+  }
+
+  /** The share at which the model would have said the seconds that were measured. */
+  private double share(CostModel model, ConvSpec spec, String algorithm) {
+    double measured = seconds(spec, algorithm);
+    double low = 0.005;
+    double high = 1.5;
+    // More share is less time, and only part of the time, so the share is searched for.
+    while (high - low > 1e-3) {
+      double middle = (low + high) / 2;
+      double predicted =
+          withShare(model, algorithm, middle).kernelSeconds(LayerFigures.of(spec, algorithm));
+      if (predicted > measured) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.round(high * 1000) / 1000.0;
+  }
+
+  private static CostModel withShare(CostModel model, String algorithm, double share) {
+    Machine machine = model.machine();
+    Machine.Core core = machine.core();
+    return new CostModel(
+        new Machine(
+            machine.processor(),
+            machine.quick(),
+            core.withShares(Map.of(algorithm, share)),
+            machine.images(),
+            machine.files(),
+            machine.starts()));
+  }
+
+  private double seconds(ConvSpec spec, String algorithm) {
+    ConvOptions options =
+        new ConvOptions(
+            spec.groups(),
+            spec.height().stride(),
+            spec.width().stride(),
+            Padding.of(
+                spec.height().padBefore(),
+                spec.width().padBefore(),
+                spec.height().padBefore(),
+                spec.width().padBefore()),
+            1,
+            1,
+            spec.activation());
+    Filter filter = Filter.of(Tensor.zeros(spec.weightsShape()));
+    PreparedConv conv =
+        new ConvLayer(filter, options, algorithm)
+            .prepare(1, spec.height().input(), spec.width().input());
+    Block input = block(spec.inputShape());
+    Block output = block(spec.outputShape());
+    float[] scratchpad = new float[conv.scratchpadFloats()];
+    return effort.seconds(() -> conv.run(input, output, conv.spec().whole(), scratchpad));
+  }
+
+  private double peak() {
+    return PeakMicroKernel.flops(PEAK_STEPS)
+        / 2
+        / effort.seconds(() -> kept = PeakMicroKernel.run(PEAK_STEPS));
+  }
+
+  /** The peak of one core while all have it. */
+  private double peakOfEach(int cores) {
+    ExecutorService threads = Executors.newFixedThreadPool(cores);
+    try {
+      List<Callable<Double>> peaks = new ArrayList<>();
+      for (int core = 0; core < cores; core++) {
+        peaks.add(this::peak);
+      }
+      double sum = 0;
+      for (Future<Double> peak : threads.invokeAll(peaks)) {
+        sum += peak.get();
+      }
+      return sum / cores;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the calibration was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("arithmetic can't fail", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private double copied(int floats) {
+    float[] from = new float[floats];
+    float[] to = new float[floats];
+    return (double) Float.BYTES
+        * floats
+        / effort.seconds(() -> System.arraycopy(from, 0, to, 0, floats));
+  }
+
+  private double laidOut() {
+    Tensor record = Tensor.zeros(Shape.of(CHANNELS, MAP, MAP));
+    Block block = block(Shape.of(1, CHANNELS, MAP, MAP));
+    return CHANNELS * MAP * MAP / effort.seconds(() -> Reorder.copy(record, block));
+  }
+
+  private double pooled() {
+    Block map = block(Shape.of(1, CHANNELS, MAP, MAP));
+    return CHANNELS * MAP * MAP / effort.seconds(() -> MapPooling.rows(map, Pool.AVG));
+  }
+
+  private static Block block(Shape shape) {
+    return Reorder.toBlock(Tensor.zeros(shape));
+  }
+}

@@ -1,0 +1,88 @@
+package io.convoy.job.calibrate;
+
+import io.convoy.core.cost.Machine;
+import io.convoy.core.io.ArrowTensorWriter;
+import io.convoy.core.io.Compression;
+import io.convoy.core.io.TensorColumn;
+import io.convoy.core.io.TensorFile;
+import io.convoy.core.io.TensorFormats;
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import io.convoy.job.source.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measures files, in a folder of the disk that temporary files lie on. */
+final class FileProbe {
+  /** Typical of a shuffle: serialising, a disk's cache, and reading back. */
+  private static final double SHUFFLED_BYTES = 250e6;
+
+  private static final int RECORDS = 12;
+  private static final Shape RECORD = Shape.of(64, 56, 56);
+
+  private final Effort effort;
+  private final Storage storage;
+  private final Path folder;
+  private int files;
+
+  /**
+   * @param folder empty, and the caller's to remove
+   */
+  FileProbe(Effort effort, Storage storage, Path folder) {
+    this.effort = effort;
+    this.storage = storage;
+    this.folder = folder;
+  }
+
+  Machine.Files measure() throws IOException {
+    Tensor record = Tensor.zeros(RECORD);
+    double bytes = (double) RECORDS * RECORD.elements() * Float.BYTES;
+    double writing = effort.seconds(() -> write(record));
+    Path file = folder.resolve("0.arrow");
+    double reading = effort.seconds(() -> read(file));
+    return new Machine.Files(bytes / reading, bytes / writing, SHUFFLED_BYTES, opening());
+  }
+
+  private void write(Tensor record) throws IOException {
+    // The first file stays, to be read.
+    Path file = folder.resolve(Math.min(files++, 1) + ".arrow");
+    Files.deleteIfExists(file);
+    TensorColumn column = new TensorColumn("x", List.of("C", "H", "W"), List.of(64, 56, 56));
+    try (ArrowTensorWriter writer =
+        ArrowTensorWriter.open(storage.create(hadoop(file)), List.of(column), Compression.NONE)) {
+      for (int i = 0; i < RECORDS; i++) {
+        writer.append("record " + i, record);
+      }
+    }
+  }
+
+  private void read(Path path) throws IOException {
+    String name = path.toString();
+    try (TensorFile file =
+        TensorFormats.forName(name).orElseThrow().open(storage.open(hadoop(path)), name)) {
+      for (int i = 0; i < RECORDS; i++) {
+        if (file.read("x", i).data().length != RECORD.elements()) {
+          throw new IOException("a file must hold what was written: path=" + path);
+        }
+      }
+    }
+  }
+
+  private double opening() throws IOException {
+    Path small = Files.write(folder.resolve("small"), new byte[1000]);
+    org.apache.hadoop.fs.Path path = hadoop(small);
+    return effort.seconds(
+        () -> {
+          try (InputStream stream = storage.fileSystem(path).open(path)) {
+            stream.readAllBytes();
+          }
+        });
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return Storage.path(path.toString());
+  }
+}

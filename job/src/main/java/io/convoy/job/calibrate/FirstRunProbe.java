@@ -1,0 +1,99 @@
+package io.convoy.job.calibrate;
+
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.cost.Machine;
+import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.Compression;
+import io.convoy.job.execute.Phase;
+import io.convoy.job.execute.RunException;
+import io.convoy.job.execute.RunListener;
+import io.convoy.job.execute.RunSummary;
+import io.convoy.job.execute.SparkRunner;
+import io.convoy.job.plan.Budget;
+import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.Existing;
+import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.LayerRequest;
+import io.convoy.job.plan.OnError;
+import io.convoy.job.plan.OutputRequest;
+import io.convoy.job.plan.Pool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures what the first run of a JVM takes longer than a later one: a small job is run twice.
+ * Tells the truth once a JVM, before anything else is done.
+ */
+final class FirstRunProbe {
+  private static final int PHOTOS_A_CORE = 12;
+
+  /** What is no time at all; rates must be positive. */
+  private static final double NOTHING = 1e-6;
+
+  private final JavaSparkContext sc;
+  private final Path folder;
+  private final int cores;
+
+  FirstRunProbe(JavaSparkContext sc, Path folder) {
+    this.sc = sc;
+    this.folder = folder;
+    this.cores = sc.defaultParallelism();
+  }
+
+  Machine.Starts measure(SparkProbe spark) throws IOException, RunException {
+    byte[] photo = ImageProbe.file(ImageProbe.photo(), "jpeg");
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    for (int i = 0; i < PHOTOS_A_CORE * cores; i++) {
+      Files.write(photos.resolve(i + ".jpg"), photo);
+    }
+    Path weights = folder.resolve("weights.json");
+    // Sixteen filters of 3×3, for three channels.
+    String filter = "[" + "[[0,1,0],[1,2,1],[0,1,0]],".repeat(2) + "[[0,1,0],[1,2,1],[0,1,0]]],";
+    Files.writeString(weights, ("[" + filter.repeat(16)).replaceFirst(",$", "]"));
+    RunSummary first = run(photos, weights);
+    RunSummary second = run(photos, weights);
+    Map<Phase, Double> more = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      more.put(phase, seconds(first, phase) - seconds(second, phase));
+    }
+    return new Machine.Starts(
+        spark.jobSeconds(),
+        spark.taskSeconds(),
+        Math.max(NOTHING, more.get(Phase.LIST)),
+        Math.max(NOTHING, more.get(Phase.DECODE) / cores),
+        Math.max(NOTHING, more.get(Phase.CONVOLVE) / cores),
+        Math.max(NOTHING, more.get(Phase.WRITE) / cores),
+        Math.max(NOTHING, rest(first) - rest(second)));
+  }
+
+  /** The time on the wall that no phase has. */
+  private double rest(RunSummary run) {
+    double tasks =
+        seconds(run, Phase.DECODE) + seconds(run, Phase.CONVOLVE) + seconds(run, Phase.WRITE);
+    return run.elapsed().toNanos() / 1e9 - seconds(run, Phase.LIST) - tasks / cores;
+  }
+
+  private static double seconds(RunSummary run, Phase phase) {
+    return run.phases().get(phase).toNanos() / 1e9;
+  }
+
+  private RunSummary run(Path photos, Path weights) throws RunException {
+    ConvRequest request =
+        new ConvRequest(
+            List.of(photos.toString()),
+            new LayerRequest(
+                weights.toString(), Optional.empty(), ConvOptions.PLAIN, "auto", Pool.NONE),
+            Preprocess.NONE,
+            Optional.of(new Grid(cores, 1, 1)),
+            OnError.FAIL,
+            new OutputRequest(
+                folder.resolve("output").toString(), Existing.REPLACE, Compression.NONE));
+    return SparkRunner.run(sc, request, Budget.TYPICAL, RunListener.SILENT);
+  }
+}

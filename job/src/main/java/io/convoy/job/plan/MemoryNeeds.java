@@ -1,0 +1,104 @@
+package io.convoy.job.plan;
+
+import io.convoy.core.cost.ConvFigures;
+import io.convoy.core.cost.CostModel.Source;
+
+/**
+ * What the largest record takes in each place that holds numbers, in bytes; a grid decides which of
+ * them meet in one task.
+ *
+ * @param reading all that is allocated to read it, the finished tensor included
+ * @param input the tensor once more, as a kernel reads it
+ * @param map what the kernel writes
+ * @param scratchpad what it works in
+ * @param record what is written of it
+ * @param joined what is written of it before its rows are pooled
+ */
+record MemoryNeeds(long reading, long input, long map, long scratchpad, long record, long joined) {
+  static final MemoryNeeds NONE = new MemoryNeeds(0, 0, 0, 0, 0, 0);
+
+  /** A batch of records, before it goes to a file. */
+  private static final long BATCH_BYTES = 32L << 20;
+
+  /** What the id of a record takes in a batch, with its offset. */
+  private static final long ID_BYTES = 96;
+
+  /** What the writer holds for an empty batch. */
+  private static final long WRITER_FLOOR = 64L << 10;
+
+  static MemoryNeeds of(Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
+    long in = Float.BYTES * layer.inputNumbers();
+    long map = Float.BYTES * layer.outputNumbers();
+    boolean pooled = handling.pool() != Pool.NONE;
+    long rows = (long) Float.BYTES * layer.outputChannels() * layer.output().rows();
+    long reading = 0;
+    for (Source source : Source.values()) {
+      if (handling.inputs().share(source) > 0) {
+        reading = Math.max(reading, reading(source, decoded, layer));
+      }
+    }
+    return new MemoryNeeds(
+        reading,
+        in,
+        map,
+        (long) Float.BYTES * scratchpadFloats,
+        pooled ? (long) Float.BYTES * layer.outputChannels() : map,
+        pooled ? rows : map);
+  }
+
+  /**
+   * All that reading allocates. Of an image: the file and a copy of it without application data,
+   * about a seventh of a byte a number each; a byte a number from the decoder, four as a float; the
+   * same once more for the rows of a resized image, cut in their width; and the tensor.
+   */
+  private static long reading(Source source, long decoded, ConvFigures layer) {
+    long tensor = Float.BYTES * layer.inputNumbers();
+    if (source == Source.TENSOR) {
+      return tensor;
+    }
+    long resizing = 0;
+    if (decoded != layer.inputNumbers()) {
+      // As if the image had the sides' ratio of the result.
+      double scale = Math.sqrt((double) layer.inputNumbers() / Math.max(1, decoded));
+      resizing = (long) (Float.BYTES * decoded * Math.min(1, scale)) + tensor;
+    }
+    return (long) (5.3 * decoded) + resizing + tensor;
+  }
+
+  MemoryNeeds max(MemoryNeeds other) {
+    return new MemoryNeeds(
+        Math.max(reading, other.reading),
+        Math.max(input, other.input),
+        Math.max(map, other.map),
+        Math.max(scratchpad, other.scratchpad),
+        Math.max(record, other.record),
+        Math.max(joined, other.joined));
+  }
+
+  /**
+   * The memory of the task that needs most.
+   *
+   * @param records of a part of the images
+   */
+  TaskMemory of(Grid grid, long records) {
+    long writer = writer(records);
+    if (!grid.cutsRecords()) {
+      return new TaskMemory(reading, input, map + joined, scratchpad, writer);
+    }
+    long parts = (long) grid.channels() * grid.rows();
+    TaskMemory computing = new TaskMemory(reading, input, (map + parts - 1) / parts, scratchpad, 0);
+    TaskMemory joining = new TaskMemory(0, 0, joined + (joined + parts - 1) / parts, 0, writer);
+    return computing.total() >= joining.total() ? computing : joining;
+  }
+
+  /**
+   * A batch's vectors double as they fill: the last time the old half still stands beside the new
+   * whole.
+   */
+  private long writer(long records) {
+    long each = record + ID_BYTES;
+    long inBatch = Math.max(1, Math.min(records, BATCH_BYTES / each));
+    long vectors = Long.highestOneBit(Math.max(1, inBatch * each - 1)) * 2;
+    return WRITER_FLOOR + vectors + vectors / 2;
+  }
+}

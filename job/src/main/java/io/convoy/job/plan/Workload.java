@@ -1,0 +1,147 @@
+package io.convoy.job.plan;
+
+import io.convoy.core.conv.ConvSpec;
+import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.cost.ConvFigures;
+import io.convoy.core.cost.CostModel;
+import io.convoy.core.cost.CostModel.Source;
+
+/**
+ * What all records of a run cost, in seconds of one core that has each of them whole. Holds sums
+ * and the largest record, whatever the number of records.
+ */
+final class Workload {
+  private final CostModel model;
+  private final Handling handling;
+
+  private long records;
+  private double read;
+  private double layout;
+  private double kernel;
+  private double pool;
+  private double place;
+  private long mapNumbers;
+  private long rowNumbers;
+  private long writtenNumbers;
+  private double largest;
+  private ConvFigures largestLayer;
+  private MemoryNeeds needs = MemoryNeeds.NONE;
+
+  Workload(CostModel model, Handling handling) {
+    this.model = model;
+    this.handling = handling;
+  }
+
+  /** Adds records of one size. */
+  void add(PreparedConv prepared, Planner.Tally tally) {
+    long count = tally.count();
+    long decoded = tally.decoded() / count;
+    ConvSpec spec = prepared.spec();
+    ConvFigures layer = LayerFigures.of(spec, prepared.algorithm());
+    long in = layer.inputNumbers();
+    long out = layer.outputNumbers();
+    boolean pooled = handling.pool() != Pool.NONE;
+    long rows = pooled ? (long) layer.outputChannels() * layer.output().rows() : out;
+    long written = pooled ? layer.outputChannels() : out;
+    double readOne = 0;
+    for (Source source : Source.values()) {
+      double share = handling.inputs().share(source);
+      readOne += share == 0 ? 0 : share * model.readSeconds(source, decoded, in);
+    }
+    double layoutOne = model.layoutSeconds(in);
+    double kernelOne = model.kernelSeconds(layer);
+    double poolOne = pooled ? model.poolSeconds(out) : 0;
+    double placeOne = model.layoutSeconds(rows);
+    records += count;
+    read += count * readOne;
+    layout += count * layoutOne;
+    kernel += count * kernelOne;
+    pool += count * poolOne;
+    place += count * placeOne;
+    mapNumbers += count * out;
+    rowNumbers += count * rows;
+    writtenNumbers += count * written;
+    double whole = readOne + layoutOne + kernelOne + poolOne + placeOne;
+    if (largestLayer == null || whole > largest) {
+      largest = whole;
+      largestLayer = layer;
+    }
+    needs =
+        needs.max(
+            MemoryNeeds.of(handling, tally.mostDecoded(), layer, prepared.scratchpadFloats()));
+  }
+
+  /** Records of which something is computed. */
+  long records() {
+    return records;
+  }
+
+  double read() {
+    return read;
+  }
+
+  double layout() {
+    return layout;
+  }
+
+  double kernel() {
+    return kernel;
+  }
+
+  double pool() {
+    return pool;
+  }
+
+  /** Putting the numbers of records where their files want them. */
+  double place() {
+    return place;
+  }
+
+  /** Bytes of maps, before pooling. */
+  long mapBytes() {
+    return Float.BYTES * mapNumbers;
+  }
+
+  /** Bytes that would cross a shuffle: maps, or their pooled rows. */
+  long rowBytes() {
+    return Float.BYTES * rowNumbers;
+  }
+
+  /** Bytes of numbers that are written. */
+  long writtenBytes() {
+    return Float.BYTES * writtenNumbers;
+  }
+
+  /** Seconds of the most expensive record. */
+  double largest() {
+    return largest;
+  }
+
+  /**
+   * How much more the kernel does in all where records are cut: vectors of a part's last channels
+   * are less full, windows are packed once a part, tiles of rows don't come out even.
+   */
+  double kernelFactor(Grid grid) {
+    if (largestLayer == null || !grid.cutsRecords()) {
+      return 1;
+    }
+    int channels = Parts.channels(largestLayer.outputChannels(), grid.channels(), 0).length();
+    int rows = Parts.rows(largestLayer.output().rows(), grid.rows(), 0).length();
+    boolean groups = largestLayer.groups() > 1;
+    ConvFigures part =
+        new ConvFigures(
+            largestLayer.algorithm(),
+            largestLayer.groups(),
+            largestLayer.inputChannels(),
+            groups ? largestLayer.outputChannels() : channels,
+            largestLayer.input(),
+            new ConvFigures.Plane(Math.max(1, rows), largestLayer.output().columns()),
+            largestLayer.kernel());
+    double parts = (groups ? 1.0 : grid.channels()) * grid.rows();
+    return model.kernelSeconds(part) * parts / model.kernelSeconds(largestLayer);
+  }
+
+  MemoryNeeds needs() {
+    return needs;
+  }
+}

@@ -1,0 +1,102 @@
+package io.convoy.job.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.core.cost.Machine;
+import io.convoy.job.plan.Choice;
+import io.convoy.job.plan.MemoryLimit;
+import io.convoy.job.plan.Prediction;
+import io.convoy.job.plan.RunPlan;
+import io.convoy.job.plan.TaskMemory;
+
+/** A plan as JSON: what {@code plan --json} prints, and the plan in a run's report. */
+public final class PlanJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private PlanJson() {}
+
+  /** The whole plan as text. */
+  public static String text(RunPlan plan) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("records", plan.records());
+    root.put("unfit", plan.unfit());
+    fill(root, plan);
+    try {
+      return JSON.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings and numbers are JSON", e);
+    }
+  }
+
+  /** Puts algorithm, grid, arithmetic, bytes, memory and seconds of a plan into an object. */
+  static void fill(ObjectNode node, RunPlan plan) {
+    node.set("algorithms", JSON.valueToTree(plan.algorithms()));
+    node.put("grid", plan.grid().toString());
+    node.put("tasks", plan.tasks());
+    node.put("cores", plan.cores());
+    node.put("input", plan.input().toString());
+    node.put("output", plan.outputs());
+    node.put("multiplyAdds", plan.work().multiplyAdds());
+    node.put("multiplications", plan.multiplications());
+    node.put("bytesRead", plan.work().bytesRead());
+    node.put("taskMemoryBytes", plan.memory().total());
+    node.set("taskMemory", memory(plan.memory()));
+    node.put("packedWeightsBytes", plan.packedBytes());
+    plan.forecast().ifPresent(choice -> fill(node, choice));
+  }
+
+  private static void fill(ObjectNode node, Choice choice) {
+    Prediction chosen = choice.chosen();
+    node.put("executors", choice.resources().executors());
+    node.put("why", choice.why());
+    choice
+        .runnerUp()
+        .ifPresent(
+            other -> {
+              ObjectNode second = node.putObject("runnerUp");
+              second.put("grid", other.grid().toString());
+              second.put("seconds", other.wall());
+              second.put("taskMemoryBytes", other.memory().total());
+            });
+    node.put("bytesShuffled", chosen.shuffledBytes());
+    node.put("bytesWritten", chosen.writtenBytes());
+    MemoryLimit limit = choice.resources().limit();
+    if (!limit.equals(MemoryLimit.NONE)) {
+      node.put("taskMemoryLimitBytes", limit.bytes());
+    }
+    node.put("driverBytes", chosen.driverBytes());
+    node.set("seconds", seconds(chosen));
+    Machine machine = choice.resources().machine();
+    ObjectNode measured = node.putObject("machine");
+    measured.put("processor", machine.processor());
+    measured.put("measuredInAHurry", machine.quick());
+    measured.put("gflopsPerCore", 2 * machine.core().multiplyAdds() / 1e9);
+  }
+
+  /** Of a task, place by place. */
+  static ObjectNode memory(TaskMemory memory) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("decode", memory.decode());
+    node.put("input", memory.input());
+    node.put("output", memory.output());
+    node.put("scratchpad", memory.scratchpad());
+    node.put("writer", memory.writer());
+    return node;
+  }
+
+  private static ObjectNode seconds(Prediction prediction) {
+    ObjectNode seconds = JSON.createObjectNode();
+    seconds.put("elapsed", prediction.wall());
+    seconds.put("list", prediction.list());
+    seconds.put("decode", prediction.decode());
+    seconds.put("convolve", prediction.convolve());
+    seconds.put("shuffle", prediction.shuffle());
+    seconds.put("write", prediction.write());
+    seconds.put("start", prediction.start());
+    seconds.put("commit", prediction.commit());
+    return seconds;
+  }
+}

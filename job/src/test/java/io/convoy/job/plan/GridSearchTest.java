@@ -1,0 +1,137 @@
+package io.convoy.job.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.core.conv.ConvLayer;
+import io.convoy.core.conv.ConvOptions;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.cost.CostModel.Source;
+import io.convoy.core.tensor.Shape;
+import io.convoy.core.tensor.Tensor;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the planner chooses, and what it predicts of its choice. */
+class GridSearchTest {
+  @Test
+  void manyImagesAreCutByImagesAlone() {
+    for (int cores : new int[] {1, 2, 8, 64}) {
+      ConvPlan plan = plan(layer(64, 3, 3), 100_000, 3, 224, on(1, cores, MemoryLimit.NONE));
+      assertFalse(plan.grid().cutsRecords(), plan.grid().toString());
+      assertTrue(plan.grid().images() >= 2 * cores, plan.grid().toString());
+    }
+  }
+
+  @Test
+  void oneHeavyImageIsSharedByTheCoresWhereTheShufflePays() {
+    RecordSizes sizes = new RecordSizes();
+    sizes.add(1, 64 * 1024 * 1024, 64, 1024, 1024);
+    InputMix file = InputMix.of(Source.TENSOR, 1);
+    Resources cores = on(1, 8, MemoryLimit.NONE);
+    ConvPlan pooled =
+        Planner.plan(
+            layer(256, 64, 3),
+            sizes,
+            new Handling(OnError.FAIL, Optional.empty(), Pool.AVG, file),
+            cores);
+    assertTrue(pooled.grid().units() >= 8, pooled.grid().toString());
+    // A gigabyte of maps would go through a shuffle, which takes longer than to compute them.
+    ConvPlan whole = plan(layer(256, 64, 3), 1, 64, 1024, cores);
+    assertEquals(new Grid(1, 1, 1), whole.grid());
+  }
+
+  @Test
+  void oneLightImageIsLeftWhole() {
+    ConvPlan plan = plan(layer(8, 3, 3), 1, 3, 32, on(1, 16, MemoryLimit.NONE));
+    assertEquals(new Grid(1, 1, 1), plan.grid());
+  }
+
+  @Test
+  void moreCoresAreNeverSlower() {
+    double before = Double.MAX_VALUE;
+    for (int cores = 1; cores <= 64; cores *= 2) {
+      ConvPlan plan = plan(layer(64, 3, 3), 5000, 3, 224, on(1, cores, MemoryLimit.NONE));
+      double wall = plan.choice().chosen().wall();
+      assertTrue(wall <= before, "cores=" + cores + ", before=" + before + ", wall=" + wall);
+      before = wall;
+    }
+  }
+
+  @Test
+  void runnerUpIsAnotherGridThatIsNotBetter() {
+    Choice choice = plan(layer(64, 3, 3), 5000, 3, 224, on(1, 4, MemoryLimit.NONE)).choice();
+    Prediction second = choice.runnerUp().orElseThrow();
+    assertFalse(second.grid().equals(choice.chosen().grid()));
+    assertTrue(choice.why().startsWith(second.grid() + " "), choice.why());
+  }
+
+  @Test
+  void recordsAreCutWhereATaskHasTooLittleMemoryForAWholeOne() {
+    ConvLayer layer = layer(256, 16, 3);
+    long whole = plan(layer, 20, 16, 512, on(1, 2, MemoryLimit.NONE)).memory().total();
+    MemoryLimit half = MemoryLimit.ofTask(whole * 3 / 4);
+    ConvPlan plan = plan(layer, 20, 16, 512, on(1, 2, half));
+    assertTrue(plan.grid().cutsRecords(), plan.grid().toString());
+    assertTrue(plan.memory().total() <= half.bytes());
+  }
+
+  @Test
+  void memoryTooSmallForAnyGridNamesTheLeastAndTheOption() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> plan(layer(64, 3, 3), 10, 3, 2000, on(1, 2, MemoryLimit.ofTask(20 << 20))));
+    assertTrue(
+        refused
+            .getMessage()
+            .matches(
+                "a task needs more memory than it has, with any grid: memory=20m,"
+                    + " least=\\d+m with grid=\\d+x\\d+x\\d+; raise --task-memory"),
+        refused.getMessage());
+    long least = ByteSize.parse(refused.getMessage().replaceAll(".*least=(\\d+m).*", "$1"));
+    ConvPlan plan = plan(layer(64, 3, 3), 10, 3, 2000, on(1, 2, MemoryLimit.ofTask(least)));
+    assertTrue(plan.memory().total() <= least);
+  }
+
+  @Test
+  void whatIsPlannedDoesNotGrowWithTheImages() {
+    long start = System.nanoTime();
+    ConvPlan plan = plan(layer(64, 3, 7), 1_000_000_000, 3, 224, on(1000, 8, MemoryLimit.NONE));
+    assertTrue((System.nanoTime() - start) / 1e9 < 10);
+    assertTrue(plan.tasks() <= GridSearch.MOST_TASKS, plan.grid().toString());
+    assertTrue(plan.tasks() >= 8000, plan.grid().toString());
+  }
+
+  @Test
+  void winogradsMultiplicationsAreFewer() {
+    ConvPlan plan = plan(layer(64, 64, 3), 10, 64, 58, on(1, 2, MemoryLimit.NONE));
+    assertTrue(plan.algorithms().containsKey("winograd"));
+    assertEquals(plan.work().multiplyAdds() / 4, plan.multiplications());
+  }
+
+  private static Resources on(int executors, int cores, MemoryLimit limit) {
+    return new Resources(TypicalMachine.of(cores), executors, cores, limit);
+  }
+
+  private static ConvLayer layer(int outputs, int inputs, int kernel) {
+    return new ConvLayer(
+        Filter.of(Tensor.zeros(Shape.of(outputs, inputs, kernel, kernel))),
+        ConvOptions.PLAIN,
+        "auto");
+  }
+
+  private static ConvPlan plan(
+      ConvLayer layer, long records, int channels, int side, Resources resources) {
+    RecordSizes sizes = new RecordSizes();
+    sizes.add(records, (long) channels * side * side, channels, side, side);
+    Source source = channels == 3 ? Source.JPEG : Source.TENSOR;
+    return Planner.plan(
+        layer,
+        sizes,
+        new Handling(OnError.FAIL, Optional.empty(), Pool.NONE, InputMix.of(source, records)),
+        resources);
+  }
+}
