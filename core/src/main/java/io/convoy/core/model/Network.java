@@ -1,5 +1,6 @@
 package io.convoy.core.model;
 
+import io.convoy.core.conv.PreparedConv;
 import io.convoy.core.cost.Work;
 import java.util.List;
 
@@ -14,7 +15,41 @@ import java.util.List;
  * <p>Immutable, and so shared by threads; each needs an {@link Arena} of its own.
  */
 public final class Network {
-  private Network() {}
+  /**
+   * Activations of a batch are kept below it where that is possible: most second and third caches.
+   */
+  private static final long BATCH_BYTES = 64L << 20;
+
+  private static final int MOST_IMAGES = 8;
+
+  private final List<Port> inputs;
+  private final List<Port> outputs;
+  private final List<Layer> layers;
+  private final List<StepFacts> facts;
+  private final Step[] steps;
+  private final List<PreparedConv> convs;
+  private final int imageFloats;
+  private final int slackFloats;
+  private final String explanation;
+
+  private Network(Compiler compiler, Lowering lowering) {
+    this.inputs = compiler.inputs();
+    this.outputs = compiler.outputs();
+    this.layers = compiler.layers();
+    this.explanation = compiler.explanation();
+    this.facts = List.copyOf(lowering.facts());
+    this.steps = lowering.steps().toArray(new Step[0]);
+    this.convs = List.copyOf(lowering.convs());
+    this.imageFloats = ArenaLayout.assign(lowering.steps());
+    int widest = 0;
+    for (Step step : steps) {
+      for (Place place : step.places()) {
+        widest = Math.max(widest, place.step());
+      }
+    }
+    // A part of a wider place is read as a block that starts later, and so ends later.
+    this.slackFloats = Arena.START + widest;
+  }
 
   /**
    * Infers shapes, folds, fuses, chooses kernels and packs weights.
@@ -24,17 +59,25 @@ public final class Network {
    *     names node and rule
    */
   public static Network compile(Model model, NetworkRequest request) {
-    throw new UnsupportedOperationException("not yet");
+    try {
+      Compiler compiler = new Compiler(model, request);
+      compiler.run();
+      Lowering lowering = new Lowering(compiler.draft(), request.algorithm());
+      lowering.run(List.copyOf(request.inputs().keySet()));
+      return new Network(compiler, lowering);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(model.path() + ": " + e.getMessage(), e);
+    }
   }
 
   /** What goes in, in the order in which {@link #run} takes it. */
   public List<Port> inputs() {
-    throw new UnsupportedOperationException("not yet");
+    return inputs;
   }
 
   /** What comes out, in the order in which it was asked for; globs in the order of the model. */
   public List<Port> outputs() {
-    throw new UnsupportedOperationException("not yet");
+    return outputs;
   }
 
   /**
@@ -42,42 +85,76 @@ public final class Network {
    * in order: any of them can be asked for.
    */
   public List<Layer> layers() {
-    throw new UnsupportedOperationException("not yet");
+    return layers;
   }
 
   /** What is run, in order. */
   public List<StepFacts> steps() {
-    throw new UnsupportedOperationException("not yet");
+    return facts;
   }
 
   /** What one image costs, all steps together. */
   public Work work() {
-    throw new UnsupportedOperationException("not yet");
+    Work sum = Work.NONE;
+    for (StepFacts step : facts) {
+      sum = sum.plus(step.work());
+    }
+    return sum;
   }
 
   /** The graph before and after, and between them what each pass did; text of many lines. */
   public String explain() {
-    throw new UnsupportedOperationException("not yet");
+    return explanation;
   }
 
   /** How many images are best run at once, by the caches and by memory. */
   public int preferredImages() {
-    throw new UnsupportedOperationException("not yet");
+    long each = Math.max(1, 4L * imageFloats);
+    return (int) Math.max(1, Math.min(MOST_IMAGES, BATCH_BYTES / each));
   }
 
   /** Bytes of an {@link #arena} for so many images. */
   public long arenaBytes(int images) {
-    throw new UnsupportedOperationException("not yet");
+    return 4L * (activationFloats(images) + scratchFloats(resized(images)));
   }
 
   /** Bytes of packed weights, which all threads share. */
   public long weightBytes() {
-    throw new UnsupportedOperationException("not yet");
+    return convs.stream().mapToLong(PreparedConv::packedBytes).sum();
   }
 
   /** Memory for one thread to run up to so many images at once. */
   public Arena arena(int images) {
-    throw new UnsupportedOperationException("not yet");
+    if (images < 1) {
+      throw new IllegalArgumentException("images must be at least 1: images=" + images);
+    }
+    PreparedConv[] resized = resized(images);
+    return new Arena(
+        images,
+        new float[Math.toIntExact(activationFloats(images))],
+        new float[scratchFloats(resized)],
+        resized);
+  }
+
+  private long activationFloats(int images) {
+    return (long) images * imageFloats + slackFloats;
+  }
+
+  private PreparedConv[] resized(int images) {
+    return convs.stream()
+        .map(conv -> conv.resized(conv.spec().withImages(images)))
+        .toArray(PreparedConv[]::new);
+  }
+
+  private int scratchFloats(PreparedConv[] resized) {
+    int most = 0;
+    for (PreparedConv conv : resized) {
+      most = Math.max(most, conv.scratchpadFloats());
+    }
+    for (Step step : steps) {
+      most = Math.max(most, step.scratchFloats());
+    }
+    return most;
   }
 
   /**
@@ -87,13 +164,59 @@ public final class Network {
    * @param inputs for each of {@link #inputs}, the numbers of all images, one after the other, each
    *     (C, H, W)
    * @param outputs for each of {@link #outputs}, room for those of all images
+   * @throws IllegalArgumentException where an array is too short, or the arena too small
    */
   public void run(int images, float[][] inputs, float[][] outputs, Arena arena) {
-    throw new UnsupportedOperationException("not yet");
+    check(images, inputs, outputs, arena);
+    Run run = new Run(images, inputs, outputs, arena);
+    for (Step step : steps) {
+      step.run(run);
+    }
   }
 
   /** The same, and adds to {@code times} what each step took. */
   public void run(int images, float[][] inputs, float[][] outputs, Arena arena, StepTimes times) {
-    throw new UnsupportedOperationException("not yet");
+    check(images, inputs, outputs, arena);
+    Run run = new Run(images, inputs, outputs, arena);
+    for (int i = 0; i < steps.length; i++) {
+      long start = System.nanoTime();
+      steps[i].run(run);
+      times.add(i, System.nanoTime() - start);
+    }
+  }
+
+  private void check(int images, float[][] in, float[][] out, Arena arena) {
+    if (images < 1 || images > arena.images()) {
+      throw new IllegalArgumentException(
+          "an arena must be made for as many images: images="
+              + images
+              + ", arena="
+              + arena.images());
+    }
+    check("inputs", inputs, images, in);
+    check("outputs", outputs, images, out);
+  }
+
+  private static void check(String what, List<Port> ports, int images, float[][] arrays) {
+    if (arrays.length != ports.size()) {
+      throw new IllegalArgumentException(
+          "one array a port: " + what + "=" + arrays.length + ", ports=" + ports.size());
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      long needed = images * ports.get(i).shape().elements();
+      if (arrays[i].length < needed) {
+        throw new IllegalArgumentException(
+            "an array must hold all images: "
+                + what
+                + "="
+                + ports.get(i)
+                + ", images="
+                + images
+                + ", length="
+                + arrays[i].length
+                + ", needed="
+                + needed);
+      }
+    }
   }
 }

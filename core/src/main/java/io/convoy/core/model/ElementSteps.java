@@ -1,0 +1,125 @@
+package io.convoy.core.model;
+
+import io.convoy.core.conv.Activation;
+import io.convoy.core.model.operator.Curve;
+import java.util.List;
+
+/** Steps that compute each element from elements at the same position. */
+final class ElementSteps {
+  private ElementSteps() {}
+
+  /** The numbers that a step adds or multiplies with: a place, or constants for each channel. */
+  record Other(Place place, float[] channels) {
+    static Other of(Place place) {
+      return new Other(place, null);
+    }
+
+    static Other of(float[] channels) {
+      return new Other(null, channels);
+    }
+
+    /** Whether it has one number a channel for all pixels. */
+    boolean repeats(Place full) {
+      return place == null || place.elements != full.elements;
+    }
+  }
+
+  /** z = activation(x (operation) y). */
+  record Combine(ChannelsTransform.Sum operation, Place x, Other y, Place z, Activation activation)
+      implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      boolean repeats = y.repeats(x);
+      for (int n = 0; n < run.images(); n++) {
+        int xo = run.base(x, n);
+        int zo = run.base(z, n);
+        float[] other = y.place() == null ? y.channels() : data;
+        int yo = y.place() == null ? 0 : run.base(y.place(), n);
+        boolean dense = !repeats && x.isDense() && z.isDense() && y.place().isDense();
+        int count = dense ? x.elements : x.channels();
+        int stretches = dense ? 1 : x.pixels();
+        int yStep = repeats ? 0 : y.place().step();
+        for (int p = 0; p < stretches; p++) {
+          int to = zo + p * z.step();
+          ChannelsTransform.combine(
+              operation, data, xo + p * x.step(), other, yo + p * yStep, data, to, count);
+          ChannelsTransform.activate(activation, data, to, count);
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return y.place() == null ? List.of(x, z) : List.of(x, y.place(), z);
+    }
+  }
+
+  /** y = activation(x · scale[c] + shift[c]). */
+  record Affine(Place x, float[] scale, float[] shift, Place y, Activation activation)
+      implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      for (int n = 0; n < run.images(); n++) {
+        int xo = run.base(x, n);
+        int yo = run.base(y, n);
+        for (int p = 0; p < x.pixels(); p++) {
+          int to = yo + p * y.step();
+          ChannelsTransform.affine(data, xo + p * x.step(), scale, shift, data, to, x.channels());
+          ChannelsTransform.activate(activation, data, to, x.channels());
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+
+  /** What is done to a stretch of numbers. */
+  @FunctionalInterface
+  interface Stretch {
+    void apply(float[] x, int xo, float[] y, int yo, int count);
+
+    /** One by one. */
+    static Stretch of(Curve curve) {
+      return (x, xo, y, yo, count) -> {
+        for (int i = 0; i < count; i++) {
+          y[yo + i] = curve.at(x[xo + i]);
+        }
+      };
+    }
+
+    static Stretch of(Activation activation) {
+      return (x, xo, y, yo, count) -> {
+        System.arraycopy(x, xo, y, yo, count);
+        ChannelsTransform.activate(activation, y, yo, count);
+      };
+    }
+  }
+
+  /** y = function(x). */
+  record Apply(Stretch function, Place x, Place y) implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      boolean dense = x.isDense() && y.isDense();
+      int stretches = dense ? 1 : x.pixels();
+      int count = dense ? x.elements : x.channels();
+      for (int n = 0; n < run.images(); n++) {
+        int xo = run.base(x, n);
+        int yo = run.base(y, n);
+        for (int p = 0; p < stretches; p++) {
+          function.apply(data, xo + p * x.step(), data, yo + p * y.step(), count);
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+}

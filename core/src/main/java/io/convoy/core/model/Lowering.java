@@ -1,0 +1,630 @@
+package io.convoy.core.model;
+
+import io.convoy.core.conv.Activation;
+import io.convoy.core.conv.Axis;
+import io.convoy.core.conv.ConvKernels;
+import io.convoy.core.conv.ConvSpec;
+import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.cost.Work;
+import io.convoy.core.model.graph.DataType;
+import io.convoy.core.model.graph.Node;
+import io.convoy.core.model.graph.Value;
+import io.convoy.core.model.operator.Call;
+import io.convoy.core.model.operator.Curve;
+import io.convoy.core.model.operator.Operand;
+import io.convoy.core.model.operator.Operators;
+import io.convoy.core.model.operator.Prepared;
+import io.convoy.core.model.operator.Transposed;
+import io.convoy.core.model.operator.Window;
+import io.convoy.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes steps of nodes: chooses how each is computed and in which layout its numbers lie, and puts
+ * reorders where the two meet. Channels last wherever a way is known; as the definition has it
+ * otherwise.
+ */
+final class Lowering {
+  private final Draft draft;
+  private final String algorithm;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<StepFacts> facts = new ArrayList<>();
+  private final List<PreparedConv> convs = new ArrayList<>();
+
+  /** Where each tensor lies, and where a copy in the other layout does. */
+  private final Map<String, Place> places = new HashMap<>();
+
+  private final Map<String, Place> copies = new HashMap<>();
+
+  /** Places that must stay as they are: something reads them as one stretch. */
+  private final Set<Place> pinned = new HashSet<>();
+
+  private Node node;
+
+  Lowering(Draft draft, String algorithm) {
+    this.draft = draft;
+    this.algorithm = algorithm;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<StepFacts> facts() {
+    return facts;
+  }
+
+  List<PreparedConv> convs() {
+    return convs;
+  }
+
+  /** The inputs, the nodes, and copies of what is wanted as soon as it is there. */
+  void run(List<String> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Place place = new Place(inputs.get(i), draft.extents(inputs.get(i)), layout(inputs.get(i)));
+      places.put(inputs.get(i), place);
+      add(new CopySteps.In(i, place), inputs.get(i), "Input", Work.NONE, List.of(), "");
+      outputs(inputs.get(i));
+    }
+    for (Node next : List.copyOf(draft.nodes)) {
+      node = next;
+      lower();
+      next.outputs().forEach(this::outputs);
+    }
+  }
+
+  private void outputs(String tensor) {
+    for (int port = 0; port < draft.ports.size(); port++) {
+      if (draft.ports.get(port).equals(tensor)) {
+        Place from = dense(places.get(tensor));
+        add(new CopySteps.Out(from, port), tensor, "Output", Work.NONE, List.of(), "");
+      }
+    }
+  }
+
+  /** Plain where the first reader computes plainly anyway. */
+  private Place.Layout layout(String tensor) {
+    return draft.extents(tensor).length > 2 ? Place.Layout.CHANNELS_LAST : Place.Layout.PLAIN;
+  }
+
+  private void lower() {
+    boolean done =
+        switch (node.operator()) {
+          case "Conv" -> conv();
+          case "ConvTranspose" -> transposed();
+          case "Gemm" -> gemm();
+          case "MatMul" -> matMul();
+          case FoldBatchNorm.AFFINE -> affine();
+          case "Add", "Sub", "Mul", "Div", "Max", "Min" -> combine();
+          case "MaxPool", "AveragePool" -> pool();
+          case "GlobalAveragePool", "GlobalMaxPool", "ReduceMean" -> global();
+          case "Concat" -> concat();
+          case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> reshape();
+          case "Resize", "Upsample" -> nearest();
+          default -> elementwise();
+        };
+    if (!done) {
+      plain();
+    }
+  }
+
+  private void add(
+      Step step, String tensor, String operator, Work work, List<String> covers, String spec) {
+    for (Place place : step.places()) {
+      place.use(steps.size());
+    }
+    steps.add(step);
+    int[] extents = draft.extents(tensor);
+    facts.add(
+        new StepFacts(
+            tensor, operator, step.algorithm(), Ports.shape(extents), work, covers, spec));
+  }
+
+  private void add(Step step, Work work, String spec) {
+    add(step, node.output(), node.operator(), work, draft.covers(node), spec);
+  }
+
+  private void add(Step step) {
+    add(step, touched(step), "");
+  }
+
+  /** What a step that multiplies nothing moves. */
+  private static Work touched(Step step) {
+    long read = 0;
+    for (Place place : step.places()) {
+      read += 4L * place.elements;
+    }
+    long written = 4L * step.places().get(step.places().size() - 1).elements;
+    return new Work(0, read - written, written);
+  }
+
+  private Place made(Place.Layout layout) {
+    Place place = new Place(node.output(), draft.extents(node.output()), layout);
+    places.put(node.output(), place);
+    return place;
+  }
+
+  private boolean isActivation(String tensor) {
+    return !tensor.isEmpty()
+        && !draft.isConstant(tensor)
+        && draft.types.get(tensor).type() == DataType.FLOAT;
+  }
+
+  /** A tensor in a layout, reordered once where it lies in the other. */
+  private Place in(String tensor, Place.Layout layout) {
+    Place place = places.get(tensor);
+    if (place.layout == layout || Place.isNeutral(place.extents)) {
+      return place;
+    }
+    Place copy = copies.get(tensor);
+    if (copy == null) {
+      copy = new Place(tensor, place.extents, layout);
+      add(
+          new CopySteps.Reorder(place, copy),
+          tensor,
+          "Reorder",
+          new Work(0, 4L * place.elements, 4L * place.elements),
+          List.of(),
+          "");
+      copies.put(tensor, copy);
+    }
+    return copy;
+  }
+
+  /** A place whose numbers lie in one stretch, and stay there. */
+  private Place dense(Place place) {
+    if (place.layout == Place.Layout.CHANNELS_LAST && !Place.isNeutral(place.extents)) {
+      return place;
+    }
+    Place result = place;
+    if (!place.isDense()) {
+      result = new Place(place.tensor, place.extents, place.layout);
+      add(
+          new CopySteps.Channels(place, result),
+          place.tensor,
+          "Reorder",
+          new Work(0, 4L * place.elements, 4L * place.elements),
+          List.of(),
+          "");
+    }
+    pinned.add(result.root());
+    return result;
+  }
+
+  private boolean conv() {
+    if (!ConvCalls.isKernel(draft, node)) {
+      return false;
+    }
+    ConvSpec spec = ConvCalls.spec(draft, node);
+    convolve(spec, ConvCalls.filter(draft, node, spec), in(node.input(0), LAST), made(LAST));
+    return true;
+  }
+
+  private static final Place.Layout LAST = Place.Layout.CHANNELS_LAST;
+  private static final Place.Layout PLAIN = Place.Layout.PLAIN;
+
+  private void convolve(ConvSpec spec, Filter filter, Place input, Place output) {
+    String residual = node.tail().residual();
+    Place added = residual.isEmpty() ? null : in(residual, LAST);
+    boolean known =
+        algorithm.equals("auto")
+            || ConvKernels.all().stream()
+                .anyMatch(k -> k.name().equals(algorithm) && k.whyNot(spec).isEmpty());
+    PreparedConv conv =
+        ConvKernels.choose(spec, known ? algorithm : "direct").prepare(spec, filter);
+    ConvStep step = new ConvStep(convs.size(), conv, input, added, output);
+    convs.add(conv);
+    add(step, spec.work(), spec.toString());
+  }
+
+  private boolean transposed() {
+    if (!draft.isConstant(node.input(1))
+        || !node.input(2).isEmpty() && !draft.isConstant(node.input(2))
+        || draft.extents(node.input(0)).length != 4
+        || node.attributes().number("group", 1) != 1) {
+      return false;
+    }
+    Value weights = draft.constants.get(node.input(1));
+    Transposed window =
+        Transposed.of(
+            draft.operand(node.input(0)), draft.operand(node.input(1)), node.attributes());
+    int[] spread = new int[2];
+    Axis[] axes = new Axis[2];
+    for (int d = 0; d < 2; d++) {
+      spread[d] = (window.input()[d] - 1) * window.strides()[d] + 1;
+      int before = (window.kernel()[d] - 1) * window.dilations()[d] - window.before()[d];
+      if (before < 0) {
+        return false;
+      }
+      axes[d] =
+          Axis.withOutput(
+              spread[d], window.kernel()[d], 1, window.dilations()[d], before, window.output()[d]);
+    }
+    int inputs = weights.extent(0);
+    int outputs = weights.extent(1);
+    ConvSpec spec = new ConvSpec(1, 1, inputs, outputs, axes[0], axes[1], Activation.NONE, "");
+    Place x = in(node.input(0), LAST);
+    Place wide = new Place(node.input(0), new int[] {1, inputs, spread[0], spread[1]}, LAST);
+    int[] targets = new int[window.input()[0] * window.input()[1]];
+    for (int p = 0; p < targets.length; p++) {
+      int h = p / window.input()[1] * window.strides()[0];
+      targets[p] = h * spread[1] + p % window.input()[1] * window.strides()[1];
+    }
+    Place into = targets.length == wide.pixels() ? x : wide;
+    if (into == wide) {
+      add(
+          new PoolSteps.Spread(targets, x, wide),
+          node.input(0),
+          "Reorder",
+          new Work(0, 4L * x.elements, 4L * wide.elements),
+          List.of(),
+          "");
+    }
+    Optional<Value> bias = draft.constant(node.input(2));
+    Tensor flipped = new Tensor(spec.weightsShape(), flipped(weights));
+    Filter filter =
+        bias.isEmpty() ? Filter.of(flipped) : new Filter(flipped, bias.get().toFloats());
+    convolve(spec, filter, into, made(LAST));
+    return true;
+  }
+
+  /** (I, O, KH, KW) to (O, I, KH, KW), taps turned around. */
+  private static float[] flipped(Value weights) {
+    int inputs = weights.extent(0);
+    int outputs = weights.extent(1);
+    int taps = weights.extent(2) * weights.extent(3);
+    float[] source = weights.toFloats();
+    float[] flipped = new float[source.length];
+    for (int ic = 0; ic < inputs; ic++) {
+      for (int oc = 0; oc < outputs; oc++) {
+        for (int k = 0; k < taps; k++) {
+          flipped[(oc * inputs + ic) * taps + taps - 1 - k] =
+              source[(ic * outputs + oc) * taps + k];
+        }
+      }
+    }
+    return flipped;
+  }
+
+  private boolean gemm() {
+    Optional<Value> b = draft.constant(node.input(1));
+    if (b.isEmpty()
+        || !isActivation(node.input(0))
+        || node.attributes().flag("transA", false)
+        || !node.input(2).isEmpty() && !draft.isConstant(node.input(2))) {
+      return false;
+    }
+    boolean turned = node.attributes().flag("transB", false);
+    int columns = b.get().extent(turned ? 0 : 1);
+    int depth = b.get().extent(turned ? 1 : 0);
+    float[] bias = new float[columns];
+    Optional<Value> c = draft.constant(node.input(2));
+    if (c.isPresent()) {
+      int count = c.get().elements();
+      if (count != 1 && (count != columns || c.get().extent(-1) != columns)) {
+        return false;
+      }
+      for (int j = 0; j < columns; j++) {
+        bias[j] = (float) c.get().real(count == 1 ? 0 : j) * node.attributes().real("beta", 1f);
+      }
+    }
+    Filter filter = ConvCalls.matrix(b.get(), turned, node.attributes().real("alpha", 1f), bias);
+    int rows = draft.extents(node.input(0))[0];
+    convolve(
+        ConvCalls.product(rows, depth, columns), filter, in(node.input(0), PLAIN), made(PLAIN));
+    return true;
+  }
+
+  private boolean matMul() {
+    Optional<Value> b = draft.constant(node.input(1));
+    if (b.isEmpty() || b.get().rank() != 2 || !isActivation(node.input(0))) {
+      return false;
+    }
+    int[] extents = draft.extents(node.input(0));
+    int depth = extents[extents.length - 1];
+    int rows = Value.count(extents) / Math.max(1, depth);
+    if (extents.length < 2 || rows < 1) {
+      return false;
+    }
+    int columns = b.get().extent(1);
+    Filter filter = ConvCalls.matrix(b.get(), false, 1f, new float[columns]);
+    Place x = dense(in(node.input(0), PLAIN));
+    convolve(ConvCalls.product(rows, depth, columns), filter, x, made(PLAIN));
+    return true;
+  }
+
+  private boolean affine() {
+    float[] scale = draft.constants.get(node.input(1)).toFloats();
+    float[] shift = draft.constants.get(node.input(2)).toFloats();
+    Place x = in(node.input(0), LAST);
+    add(new ElementSteps.Affine(x, scale, shift, made(LAST), node.tail().activation()));
+    return true;
+  }
+
+  private boolean combine() {
+    if (node.inputs().size() != 2 || draft.types.get(node.output()).type() != DataType.FLOAT) {
+      return false;
+    }
+    ChannelsTransform.Sum operation =
+        ChannelsTransform.Sum.valueOf(node.operator().toUpperCase(java.util.Locale.ROOT));
+    boolean commutes =
+        operation == ChannelsTransform.Sum.ADD || operation == ChannelsTransform.Sum.MUL;
+    int[] extents = draft.extents(node.output());
+    String first = node.input(0);
+    String second = node.input(1);
+    boolean firstFull = isActivation(first) && Arrays.equals(draft.extents(first), extents);
+    if (!firstFull && commutes) {
+      first = node.input(1);
+      second = node.input(0);
+      firstFull = isActivation(first) && Arrays.equals(draft.extents(first), extents);
+    }
+    if (!firstFull || extents.length == 0) {
+      return false;
+    }
+    Place.Layout layout = places.get(first).layout;
+    if (draft.isConstant(second)) {
+      float[] channels = channels(draft.constants.get(second), extents, layout);
+      if (channels == null) {
+        return false;
+      }
+      Place x = in(first, layout);
+      add(
+          new ElementSteps.Combine(
+              operation,
+              x,
+              ElementSteps.Other.of(channels),
+              made(layout),
+              node.tail().activation()));
+      return true;
+    }
+    int[] other = draft.extents(second);
+    boolean full = Arrays.equals(other, extents);
+    boolean gate =
+        extents.length > 2
+            && layout == LAST
+            && other.length == extents.length
+            && Value.count(other) == extents[1]
+            && other[1] == extents[1];
+    if (!isActivation(second) || !full && !gate) {
+      return false;
+    }
+    Place y = in(second, layout);
+    add(
+        new ElementSteps.Combine(
+            operation,
+            in(first, layout),
+            ElementSteps.Other.of(y),
+            made(layout),
+            node.tail().activation()));
+    return true;
+  }
+
+  /** A constant as one number a channel, or null where it is none. */
+  private static float[] channels(Value value, int[] extents, Place.Layout layout) {
+    if (value.type() != DataType.FLOAT || value.rank() > extents.length) {
+      return null;
+    }
+    int axis = layout == LAST && extents.length > 1 ? 1 : extents.length - 1;
+    float[] channels = new float[extents[axis]];
+    if (value.elements() == 1) {
+      Arrays.fill(channels, (float) value.real(0));
+      return channels;
+    }
+    int own = axis - (extents.length - value.rank());
+    if (own < 0 || value.extent(own) != channels.length || value.elements() != channels.length) {
+      return null;
+    }
+    return value.toFloats();
+  }
+
+  private boolean pool() {
+    int rank = draft.extents(node.input(0)).length;
+    if (rank > 4 || node.outputs().size() > 1) {
+      return false;
+    }
+    Window window = Window.of(draft.operand(node.input(0)), node.attributes(), null);
+    boolean largest = node.operator().equals("MaxPool");
+    boolean padding = node.attributes().flag("count_include_pad", false);
+    Place x = in(node.input(0), LAST);
+    add(new PoolSteps.Windows(largest, padding, window, x, made(LAST)));
+    return true;
+  }
+
+  private boolean global() {
+    int[] extents = draft.extents(node.input(0));
+    if (extents.length < 3 || extents.length > 4) {
+      return false;
+    }
+    if (node.operator().equals("ReduceMean")) {
+      int[] axes =
+          node.attributes()
+              .ints("axes")
+              .or(() -> draft.constant(node.input(1)).map(Value::toInts))
+              .orElse(new int[0]);
+      boolean[] gone = new boolean[extents.length];
+      for (int axis : axes) {
+        gone[axis < 0 ? axis + extents.length : axis] = true;
+      }
+      boolean maps = !gone[0] && !gone[1];
+      for (int d = 2; d < extents.length; d++) {
+        maps &= gone[d];
+      }
+      if (!maps || places.get(node.input(0)).layout != LAST) {
+        return false;
+      }
+    }
+    Place x = in(node.input(0), LAST);
+    add(new PoolSteps.Global(node.operator().equals("GlobalMaxPool"), x, made(LAST)));
+    return true;
+  }
+
+  private boolean concat() {
+    int[] extents = draft.extents(node.output());
+    long axis = node.attributes().number("axis", 1);
+    boolean channels = axis == 1 || axis + extents.length == 1;
+    if (!channels
+        || extents.length < 3
+        || !node.inputs().stream().allMatch(this::isActivation)
+        || Place.isNeutral(extents)) {
+      return false;
+    }
+    List<Place> parts = new ArrayList<>();
+    node.inputs().forEach(input -> parts.add(in(input, LAST)));
+    Place whole = made(LAST);
+    int at = 0;
+    for (Place part : parts) {
+      boolean free =
+          part.isAlone() && !pinned.contains(part) && part.layout == LAST && isOnce(parts, part);
+      if (free) {
+        part.moveInto(whole, at);
+        whole.firstStep = Math.min(whole.firstStep, part.firstStep);
+        whole.lastStep = Math.max(whole.lastStep, part.lastStep);
+      } else {
+        Place target = Place.view(whole, node.output(), part.extents, LAST);
+        target.moveInto(whole, at);
+        add(
+            new CopySteps.Channels(part, target),
+            node.output(),
+            "Concat",
+            new Work(0, 4L * part.elements, 4L * part.elements),
+            draft.covers(node),
+            "");
+      }
+      at += part.channels();
+    }
+    return true;
+  }
+
+  private static boolean isOnce(List<Place> parts, Place part) {
+    return parts.stream().filter(other -> other == part).count() == 1;
+  }
+
+  private boolean reshape() {
+    if (!isActivation(node.input(0))) {
+      return false;
+    }
+    Place x = dense(in(node.input(0), PLAIN));
+    int[] extents = draft.extents(node.output());
+    places.put(node.output(), Place.view(x, node.output(), extents, PLAIN));
+    pinned.add(x.root());
+    return true;
+  }
+
+  private boolean nearest() {
+    int[] from = draft.extents(node.input(0));
+    int[] to = draft.extents(node.output());
+    if (!node.attributes().text("mode", "nearest").equals("nearest")
+        || node.attributes().text("coordinate_transformation_mode", "").startsWith("tf_crop")
+        || from.length != 4
+        || from[1] != to[1]) {
+      return false;
+    }
+    // The definition, run once on the numbers of the pixels, says where each comes from.
+    Value pixels = Value.zeros(DataType.FLOAT, from);
+    int count = from[2] * from[3];
+    if (count > 1 << 24) {
+      return false;
+    }
+    for (int i = 0; i < pixels.elements(); i++) {
+      pixels.set(i, (double) (i % count));
+    }
+    Value[] inputs = new Value[node.inputs().size()];
+    inputs[0] = pixels;
+    Value made = Interpreter.prepare(draft.opset, node, draft.operands(node)).run(inputs)[0];
+    int[] sources = new int[to[2] * to[3]];
+    for (int p = 0; p < sources.length; p++) {
+      sources[p] = (int) made.real(p);
+    }
+    Place x = in(node.input(0), LAST);
+    add(new PoolSteps.Copies(sources, x, made(LAST)));
+    return true;
+  }
+
+  private boolean elementwise() {
+    if (!isActivation(node.input(0))
+        || draft.types.get(node.output()).type() != DataType.FLOAT
+        || !Arrays.equals(draft.extents(node.input(0)), draft.extents(node.output()))) {
+      return false;
+    }
+    Optional<ElementSteps.Stretch> stretch = stretch();
+    if (stretch.isEmpty()) {
+      return false;
+    }
+    Place.Layout layout = places.get(node.input(0)).layout;
+    Place x = in(node.input(0), layout);
+    add(new ElementSteps.Apply(stretch.get(), x, made(layout)));
+    return true;
+  }
+
+  private Optional<ElementSteps.Stretch> stretch() {
+    Optional<Activation> activation = FuseTails.activation(draft, node);
+    if (activation.isPresent()) {
+      return Optional.of(ElementSteps.Stretch.of(activation.get()));
+    }
+    float alpha = node.attributes().real("alpha", node.operator().equals("Swish") ? 1f : 0.2f);
+    float beta = node.attributes().real("beta", 0.5f);
+    return switch (node.operator()) {
+      case "Sigmoid" -> Optional.of(ChannelsTransform::sigmoid);
+      case "Swish" -> alpha == 1f ? Optional.of(ChannelsTransform::swish) : curve();
+      case "HardSigmoid" ->
+          Optional.of(
+              (x, xo, y, yo, count) ->
+                  ChannelsTransform.hardSigmoid(x, xo, alpha, beta, y, yo, count));
+      default -> curve();
+    };
+  }
+
+  private Optional<ElementSteps.Stretch> curve() {
+    Optional<Curve> curve =
+        Operators.curve(
+            node.operator(), new Call(draft.opset, node.attributes(), draft.operands(node), 1));
+    return curve.map(ElementSteps.Stretch::of);
+  }
+
+  private void plain() {
+    List<Operand> operands = draft.operands(node);
+    Prepared prepared = Interpreter.prepare(draft.opset, node, operands);
+    int count = operands.size();
+    Value[] constants = new Value[count];
+    Place[] inputs = new Place[count];
+    DataType[] types = new DataType[count];
+    for (int i = 0; i < count; i++) {
+      String name = node.input(i);
+      if (operands.get(i) == null) {
+        continue;
+      }
+      types[i] = operands.get(i).type();
+      if (draft.isConstant(name)) {
+        constants[i] = draft.constants.get(name);
+      } else {
+        inputs[i] = dense(in(name, PLAIN));
+      }
+    }
+    Place[] outputs = new Place[prepared.outputs().size()];
+    for (int i = 0; i < Math.min(outputs.length, node.outputs().size()); i++) {
+      String name = node.outputs().get(i);
+      if (!name.isEmpty()) {
+        outputs[i] = new Place(name, draft.extents(name), PLAIN);
+        pinned.add(outputs[i]);
+        places.put(name, outputs[i]);
+      }
+    }
+    long bytes = 4L * outputs[0].elements;
+    add(
+        new PlainStep(prepared, constants, inputs, types, outputs),
+        new Work(prepared.multiplyAdds(), bytes, bytes),
+        "");
+    Activation activation = node.tail().activation();
+    if (activation.kind() != Activation.Kind.NONE) {
+      add(new ElementSteps.Apply(ElementSteps.Stretch.of(activation), outputs[0], outputs[0]));
+    }
+  }
+}

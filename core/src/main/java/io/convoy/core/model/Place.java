@@ -1,0 +1,116 @@
+package io.convoy.core.model;
+
+import io.convoy.core.model.graph.Value;
+import java.util.Arrays;
+
+/**
+ * Where a tensor lies in the arena: alone, or as some channels of a wider one.
+ *
+ * <p>The numbers of one image lie together, images after each other. Channels last: a pixel's
+ * channels lie next to each other, and the next pixel's follow after {@link #step}. Plain:
+ * row-major as ONNX has it.
+ */
+final class Place {
+  /** How numbers lie within an image. */
+  enum Layout {
+    CHANNELS_LAST,
+    PLAIN
+  }
+
+  final String tensor;
+  final int[] extents;
+  final Layout layout;
+  final int elements;
+
+  private Place whole;
+  private int channelOffset;
+
+  /** Of a whole: where it starts for one image, and the steps between which it is alive. */
+  int offset;
+
+  int firstStep = Integer.MAX_VALUE;
+  int lastStep = -1;
+
+  Place(String tensor, int[] extents, Layout layout) {
+    this.tensor = tensor;
+    this.extents = extents;
+    this.layout = layout;
+    this.elements = Value.count(extents);
+  }
+
+  /** Another view of the same numbers. */
+  static Place view(Place of, String tensor, int[] extents, Layout layout) {
+    Place place = new Place(tensor, extents, layout);
+    place.whole = of;
+    return place;
+  }
+
+  /** Becomes some channels of a wider place. */
+  void moveInto(Place wider, int firstChannel) {
+    whole = wider;
+    channelOffset = firstChannel;
+  }
+
+  boolean isAlone() {
+    return whole == null;
+  }
+
+  Place root() {
+    return whole == null ? this : whole.root();
+  }
+
+  int channelOffset() {
+    return whole == null ? 0 : channelOffset + whole.channelOffset();
+  }
+
+  /** Floats from a pixel to the next. */
+  int step() {
+    return whole == null ? channels() : whole.step();
+  }
+
+  /** Channels of a pixel; of a plain tensor its last extent. */
+  int channels() {
+    if (layout == Layout.PLAIN || extents.length < 2) {
+      return extents.length == 0 ? 1 : extents[extents.length - 1];
+    }
+    return extents[1];
+  }
+
+  int pixels() {
+    return channels() == 0 ? 0 : elements / channels();
+  }
+
+  int rows() {
+    return layout == Layout.CHANNELS_LAST && extents.length == 4 ? extents[2] : 1;
+  }
+
+  int columns() {
+    return pixels() / Math.max(1, rows());
+  }
+
+  boolean isDense() {
+    return step() == channels();
+  }
+
+  /** Whether both layouts are the same order of numbers. */
+  static boolean isNeutral(int[] extents) {
+    return extents.length < 3
+        || extents[0] == 1 && (extents[1] == 1 || Value.count(extents) == extents[1]);
+  }
+
+  void use(int at) {
+    Place root = root();
+    root.firstStep = Math.min(root.firstStep, at);
+    root.lastStep = Math.max(root.lastStep, at);
+  }
+
+  /** Where an image starts in the arena of a run with so many images. */
+  int base(int images, int image) {
+    Place root = root();
+    return Arena.START + images * root.offset + image * root.elements + channelOffset();
+  }
+
+  static boolean same(Place a, Place b) {
+    return Arrays.equals(a.extents, b.extents) && a.layout == b.layout;
+  }
+}

@@ -1,0 +1,167 @@
+package io.convoy.core.model;
+
+import io.convoy.core.model.operator.Window;
+import java.util.List;
+
+/** Pools, channels last: vectors of channels, taps in the order of the kernel. */
+final class PoolSteps {
+  private PoolSteps() {}
+
+  /** Largest or mean of each window. */
+  record Windows(boolean largest, boolean countPadding, Window window, Place x, Place y)
+      implements Step {
+    @Override
+    public void run(Run run) {
+      int rows = y.rows();
+      int columns = y.columns();
+      for (int n = 0; n < run.images(); n++) {
+        int from = run.base(x, n);
+        int to = run.base(y, n);
+        for (int oh = 0; oh < rows; oh++) {
+          for (int ow = 0; ow < columns; ow++) {
+            pixel(run.activations(), from, to + (oh * columns + ow) * y.step(), oh, ow);
+          }
+        }
+      }
+    }
+
+    private void pixel(float[] data, int from, int to, int oh, int ow) {
+      int line = window.input().length - 1;
+      int height = line == 0 ? 1 : window.input()[0];
+      int width = window.input()[line];
+      int h0 = line == 0 ? 0 : oh * window.strides()[0] - window.before()[0];
+      int w0 = ow * window.strides()[line] - window.before()[line];
+      int kernelHeight = line == 0 ? 1 : window.kernel()[0];
+      int dh = line == 0 ? 1 : window.dilations()[0];
+      int dw = window.dilations()[line];
+      int channels = x.channels();
+      int taps = 0;
+      int padding = 0;
+      int endHeight = height + (line == 0 ? 0 : window.after()[0]);
+      int endWidth = width + window.after()[line];
+      for (int kh = 0; kh < kernelHeight; kh++) {
+        int h = h0 + kh * dh;
+        for (int kw = 0; kw < window.kernel()[line]; kw++) {
+          int w = w0 + kw * dw;
+          if (h < 0 || h >= height || w < 0 || w >= width) {
+            padding += h < endHeight && w < endWidth ? 1 : 0;
+            continue;
+          }
+          int at = from + (h * width + w) * x.step();
+          if (taps++ == 0) {
+            System.arraycopy(data, at, data, to, channels);
+          } else {
+            ChannelsTransform.combine(
+                largest ? ChannelsTransform.Sum.MAX : ChannelsTransform.Sum.ADD,
+                data,
+                to,
+                data,
+                at,
+                data,
+                to,
+                channels);
+          }
+        }
+      }
+      if (taps == 0) {
+        java.util.Arrays.fill(
+            data,
+            to,
+            to + channels,
+            largest ? Float.NEGATIVE_INFINITY : countPadding ? 0f : Float.NaN);
+      } else if (!largest) {
+        float divisor = countPadding ? taps + padding : taps;
+        ChannelsTransform.divide(data, to, divisor, data, to, channels);
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+
+  /** Largest or mean of each channel: pixel after pixel within a row, then the rows. */
+  record Global(boolean largest, Place x, Place y) implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      float[] sums = run.arena().scratch();
+      int channels = x.channels();
+      ChannelsTransform.Sum operation =
+          largest ? ChannelsTransform.Sum.MAX : ChannelsTransform.Sum.ADD;
+      for (int n = 0; n < run.images(); n++) {
+        int from = run.base(x, n);
+        int to = run.base(y, n);
+        for (int h = 0; h < x.rows(); h++) {
+          System.arraycopy(data, from + h * x.columns() * x.step(), sums, 0, channels);
+          for (int w = 1; w < x.columns(); w++) {
+            int at = from + (h * x.columns() + w) * x.step();
+            ChannelsTransform.combine(operation, sums, 0, data, at, sums, 0, channels);
+          }
+          if (h == 0) {
+            System.arraycopy(sums, 0, data, to, channels);
+          } else {
+            ChannelsTransform.combine(operation, data, to, sums, 0, data, to, channels);
+          }
+        }
+        if (!largest) {
+          ChannelsTransform.divide(data, to, x.pixels(), data, to, channels);
+        }
+      }
+    }
+
+    @Override
+    public int scratchFloats() {
+      return x.channels();
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+
+  /** Pixels that are copies of pixels: nearest neighbours. */
+  record Copies(int[] sources, Place x, Place y) implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      for (int n = 0; n < run.images(); n++) {
+        int from = run.base(x, n);
+        int to = run.base(y, n);
+        for (int p = 0; p < sources.length; p++) {
+          System.arraycopy(
+              data, from + sources[p] * x.step(), data, to + p * y.step(), x.channels());
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+
+  /** Pixels set apart from each other, with zeros in between. */
+  record Spread(int[] targets, Place x, Place y) implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      for (int n = 0; n < run.images(); n++) {
+        int from = run.base(x, n);
+        int to = run.base(y, n);
+        java.util.Arrays.fill(data, to, to + y.elements, 0f);
+        for (int p = 0; p < targets.length; p++) {
+          System.arraycopy(
+              data, from + p * x.step(), data, to + targets[p] * y.step(), x.channels());
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.convoy.core.model;
+
+import java.util.List;
+
+/** One piece of work of a compiled network: reads places, writes one. */
+interface Step {
+  /** Computes for {@code run.images()} images. */
+  void run(Run run);
+
+  /** Every place that it reads or writes. */
+  List<Place> places();
+
+  /** How it computes, for tables. */
+  default String algorithm() {
+    return "channels-last";
+  }
+
+  /** Floats of scratch that it needs, whatever the images. */
+  default int scratchFloats() {
+    return 0;
+  }
+}
