@@ -139,9 +139,7 @@ class ExtractTest {
     try (JavaSparkContext sc = TestSpark.start("local[1]")) {
       Path output = folder.resolve("some");
       RunSummary summary =
-          run(
-              sc,
-              request(mixed, anyBatch, output, List.of(), Preprocess.NONE, "1x1x1"));
+          run(sc, request(mixed, anyBatch, output, List.of(), Preprocess.NONE, "1x1x1"));
       assertEquals(2, summary.written());
       assertEquals(2, summary.rejected());
       assertTrue(
@@ -162,8 +160,7 @@ class ExtractTest {
       run(sc, request(photos, anyBatch, output, wanted("r1", "output"), TO_12, "auto"));
       JsonNode manifest = new ObjectMapper().readTree(output.resolve("_convoy.json").toFile());
       byte[] model = Files.readAllBytes(anyBatch);
-      String digest =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
+      String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
       assertEquals("extract", manifest.get("command").textValue());
       assertEquals(digest, manifest.get("network").get("sha256").textValue());
       assertEquals("[\"r1\",\"output\"]", manifest.get("network").get("layers").toString());

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A network small enough for a test, as an ONNX file: two 3×3 convolutions with a residual, averaged
- * to a vector and classified. Its tensors are {@code input}, {@code c1}, {@code r1}, {@code c2},
- * {@code sum}, {@code r2}, {@code pooled}, {@code flat} and {@code output}.
+ * A network small enough for a test, as an ONNX file: two 3×3 convolutions with a residual,
+ * averaged to a vector and classified. Its tensors are {@code input}, {@code c1}, {@code r1},
+ * {@code c2}, {@code sum}, {@code r2}, {@code pooled}, {@code flat} and {@code output}.
  */
 public final class TestModel {
   private static final int CHANNELS = 20;
@@ -97,7 +97,10 @@ public final class TestModel {
       UnknownFieldSet.Builder dimension = UnknownFieldSet.newBuilder();
       shape.mergeField(
           1,
-          message(extent > 0 ? dimension.addField(1, number(extent)) : dimension.addField(2, text("n"))));
+          message(
+              extent > 0
+                  ? dimension.addField(1, number(extent))
+                  : dimension.addField(2, text("n"))));
     }
     UnknownFieldSet.Builder type =
         UnknownFieldSet.newBuilder().addField(1, number(1)).addField(2, message(shape));
