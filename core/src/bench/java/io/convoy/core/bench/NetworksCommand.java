@@ -160,12 +160,12 @@ final class NetworksCommand implements Callable<Integer> {
 
   private static void measureGrowth(
       Supplier<Optional<NetworkPeer>> maker, List<NetworkPeer> peers, List<Long> memory) {
-    long before = ResidentMemory.bytes();
+    long before = NativeMemory.bytes();
     Optional<NetworkPeer> peer = maker.get();
     if (peer.isPresent()) {
       peer.get().run();
       peers.add(peer.get());
-      memory.add(Math.max(0, ResidentMemory.bytes() - before));
+      memory.add(Math.max(0, NativeMemory.bytes() - before));
     }
   }
 

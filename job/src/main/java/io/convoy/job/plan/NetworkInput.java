@@ -75,13 +75,10 @@ public final class NetworkInput {
       if (extent > 0 && extent != image.extent(d)) {
         throw new IllegalArgumentException(
             path
-                + ": "
-                + (d == 0
-                    ? "the model takes images of other channels"
-                    : "the model takes images of another size, see --preset, --resize and --crop")
-                + ": image="
+                + ": an image must have the channels and the size that the model takes, see --preset,"
+                + " --resize, --crop and --gray: image="
                 + image
-                + ", input="
+                + ", model="
                 + info);
       }
     }
