@@ -14,9 +14,13 @@ final class Contest {
     FMA_PEAK,
     OURS,
     PEER,
+    SECOND_PEER,
     OURS_NCHW,
     PEER_NCHW
   }
+
+  /** A run of so many times a sample's time warms up on its own. */
+  private static final int LONG_RUNS = 10;
 
   private Contest() {}
 
@@ -32,15 +36,20 @@ final class Contest {
    * The median time of one run of each, in milliseconds.
    *
    * <p>A sample is as many runs as fill its time, after one that isn't counted: it brings back what
-   * the others have driven out of the caches, and gives their threads time to go to sleep.
+   * the others have driven out of the caches, and gives their threads time to go to sleep. Where
+   * one run takes far longer than that, it is left out.
    */
   static Map<Runner, Double> medians(Map<Runner, Runnable> runners, Effort effort) {
     Map<Runner, double[]> samples = new EnumMap<>(Runner.class);
+    Map<Runner, Double> last = new EnumMap<>(Runner.class);
     for (int sample = 0; sample < effort.samples; sample++) {
       for (Map.Entry<Runner, Runnable> runner : runners.entrySet()) {
-        runner.getValue().run();
+        if (sample == 0 || last.get(runner.getKey()) < LONG_RUNS * effort.sampleMillis) {
+          runner.getValue().run();
+        }
         samples.computeIfAbsent(runner.getKey(), r -> new double[effort.samples])[sample] =
             millisOfOne(runner.getValue(), effort.sampleMillis * 1_000_000L);
+        last.put(runner.getKey(), samples.get(runner.getKey())[sample]);
       }
     }
     Map<Runner, Double> medians = new EnumMap<>(Runner.class);

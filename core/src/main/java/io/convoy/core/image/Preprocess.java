@@ -11,23 +11,37 @@ import java.util.Optional;
  * <ul>
  *   <li>Grey is {@code 0.299 R + 0.587 G + 0.114 B}, the weights of Pillow's {@code convert("L")},
  *       not rounded.
- *   <li>Resize gives exactly the size asked for, whatever the sides' ratio: bilinear with
- *       anti-aliasing, as Pillow does it, not rounded.
+ *   <li>Resize gives exactly the size asked for, whatever the sides' ratio; or a size whose shorter
+ *       side is as asked for and whose ratio stays, the longer side rounded down, as torchvision
+ *       has it. Bilinear with anti-aliasing, as Pillow does it, not rounded.
  *   <li>The crop begins at {@code round((height − crop) / 2)}, halves to the even number, as
  *       torchvision's does; an image smaller than the crop is refused, not padded.
  * </ul>
  *
+ * @param resize the size that every image gets
+ * @param shorterSide what the shorter side becomes, instead of {@code resize}; 0 leaves it
+ * @param crop what is cut out of the middle
+ * @param scale what pixels are multiplied by
  * @param mean one number for all channels or one a channel
  * @param std likewise
  * @param gray one channel; otherwise three, those of a grey image the same
+ * @param order in which the three stand
  */
 public record Preprocess(
     Optional<ImageSize> resize,
+    int shorterSide,
     Optional<ImageSize> crop,
     float scale,
     float[] mean,
     float[] std,
-    boolean gray) {
+    boolean gray,
+    Order order) {
+  /** The order of an image's channels; OpenCV and Caffe have blue first. */
+  public enum Order {
+    RGB,
+    BGR
+  }
+
   /** Three channels from 0 to 255, nothing changed. */
   public static final Preprocess NONE =
       new Preprocess(
@@ -38,6 +52,13 @@ public record Preprocess(
    *     channels, or an std is 0
    */
   public Preprocess {
+    if (shorterSide < 0 || shorterSide > 0 && resize.isPresent()) {
+      throw new IllegalArgumentException(
+          "an image is resized to a size or by its shorter side, not both: resize="
+              + resize.map(ImageSize::toString).orElse("")
+              + ", shorterSide="
+              + shorterSide);
+    }
     mean = mean.clone();
     std = std.clone();
     int channels = gray ? 1 : 3;
@@ -48,6 +69,22 @@ public record Preprocess(
         throw new IllegalArgumentException("std must not be 0, numbers are divided by it");
       }
     }
+  }
+
+  /** Resized to a size, if at all, and red first. */
+  public Preprocess(
+      Optional<ImageSize> resize,
+      Optional<ImageSize> crop,
+      float scale,
+      float[] mean,
+      float[] std,
+      boolean gray) {
+    this(resize, 0, crop, scale, mean, std, gray, Order.RGB);
+  }
+
+  /** Whether it does what only images need, and tensors, which have it behind them, can't. */
+  public boolean isForImages() {
+    return resize.isPresent() || shorterSide > 0 || crop.isPresent() || gray || order != Order.RGB;
   }
 
   /** Channels of what comes out. */
@@ -62,7 +99,7 @@ public record Preprocess(
    */
   public Tensor apply(DecodedImage image) throws ImageFormatException {
     DecodedImage grey = gray && image.channels() == 3 ? luminance(image) : image;
-    DecodedImage sized = resize.isPresent() ? Resize.bilinear(grey, resize.get()) : grey;
+    DecodedImage sized = Resize.bilinear(grey, resized(image.height(), image.width()));
     Shape shape = outputShape(image.height(), image.width());
     int height = shape.extent(1);
     int width = shape.extent(2);
@@ -74,7 +111,7 @@ public record Preprocess(
     for (int c = 0; c < channels(); c++) {
       float shift = mean[mean.length == 1 ? 0 : c];
       float divisor = std[std.length == 1 ? 0 : c];
-      int channel = step == 1 ? 0 : c;
+      int channel = step == 1 ? 0 : order == Order.BGR ? 2 - c : c;
       for (int y = 0; y < height; y++) {
         int source = ((top + y) * sized.width() + left) * step + channel;
         int target = (c * height + y) * width;
@@ -92,13 +129,26 @@ public record Preprocess(
    * @throws ImageFormatException where the image is smaller than the crop
    */
   public Shape outputShape(int height, int width) throws ImageFormatException {
-    ImageSize sized = resize.orElseGet(() -> new ImageSize(height, width));
+    ImageSize sized = resized(height, width);
     ImageSize cropped = crop.orElse(sized);
     if (cropped.height() > sized.height() || cropped.width() > sized.width()) {
       throw new ImageFormatException(
           "image smaller than the crop, resize it first: size=" + sized + ", crop=" + cropped);
     }
     return Shape.of(channels(), cropped.height(), cropped.width());
+  }
+
+  private ImageSize resized(int height, int width) {
+    if (shorterSide == 0) {
+      return resize.orElseGet(() -> new ImageSize(height, width));
+    }
+    return height < width
+        ? new ImageSize(shorterSide, longerSide(width, height))
+        : new ImageSize(longerSide(height, width), shorterSide);
+  }
+
+  private int longerSide(int longer, int shorter) {
+    return (int) ((long) shorterSide * longer / shorter);
   }
 
   private static void checkEntries(String name, int entries, int channels) {

@@ -12,7 +12,6 @@ import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -265,19 +264,6 @@ final class ConvArguments {
 
   /** Every option by its name and the value that it had in the end, wherever that came from. */
   Map<String, Object> effective() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    command.options().stream()
-        .filter(option -> !option.usageHelp())
-        .forEach(
-            option -> {
-              Object value = option.getValue();
-              if (value instanceof Optional<?> optional) {
-                value = optional.orElse(null);
-              }
-              if (value != null && !value.equals("")) {
-                values.put(option.longestName().substring(2), value);
-              }
-            });
-    return values;
+    return EffectiveOptions.of(command);
   }
 }

@@ -72,8 +72,11 @@ public final class Convoy implements Runnable {
     CommandLine line = new CommandLine(new Convoy());
     line.addSubcommand(command(new DemoCommand(console)));
     line.addSubcommand(command(new ConvCommand(console)));
+    line.addSubcommand(command(new ExtractCommand(console)));
     line.addSubcommand(
-        command(new PlanCommand()).addSubcommand(command(new PlanConvCommand(console))));
+        command(new PlanCommand())
+            .addSubcommand(command(new PlanConvCommand(console)))
+            .addSubcommand(command(new PlanExtractCommand(console))));
     line.addSubcommand(command(new CalibrateCommand(console)));
     line.addSubcommand(command(new InspectCommand(console)));
     line.addSubcommand(command(new ViewCommand(console)));

@@ -39,6 +39,7 @@ final class ConvoyConfig implements IDefaultValueProvider {
     MEAN("0"),
     STD("1"),
     GRAY("false"),
+    PRESET("none"),
     ON_ERROR("reject"),
     FORMAT("arrow"),
     COMPRESSION("none"),
@@ -130,6 +131,13 @@ final class ConvoyConfig implements IDefaultValueProvider {
 
   String value(Key key) {
     return values.getOrDefault(key, key.standard());
+  }
+
+  /** Whether an option has the value that it has where nobody says anything. */
+  static boolean isStandard(String option, Object value) {
+    return Key.of(option.replaceFirst("^--", ""))
+        .map(key -> value == null || key.standard().equals(value))
+        .orElse(value == null);
   }
 
   /** What picocli takes where the command line has no such option; null for other options. */

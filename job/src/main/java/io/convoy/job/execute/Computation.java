@@ -3,8 +3,10 @@ package io.convoy.job.execute;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Message;
+import io.convoy.job.serde.NetworkOperation;
 import io.convoy.job.serde.SharedRun;
 import io.convoy.job.serde.Unit;
+import io.convoy.job.source.Storage;
 import java.util.List;
 
 /** The operation of a run at work in one task, in buffers that it uses again. */
@@ -22,7 +24,11 @@ interface Computation {
   List<Message> compute(List<InputRecord> records);
 
   /** The computation of a unit; what its tasks can share is made once an executor. */
-  static Computation of(SharedRun shared, Unit unit, MemoryGauge gauge) {
+  static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
+    if (shared.settings().operation() instanceof NetworkOperation network) {
+      return new NetworkComputation(
+          shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)));
+    }
     ConvOperation conv = (ConvOperation) shared.settings().operation();
     ConvLayer layer =
         shared.shared(

@@ -5,6 +5,7 @@ import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.OnError;
+import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
@@ -51,7 +52,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
     long[] counts = new long[names.size()];
     RecordSizes sizes = new RecordSizes();
     int at = 0;
-    for (ProbedFiles probed : probe(sc, configuration, names, request.preprocess())) {
+    for (ProbedFiles probed : probe(sc, configuration, names, reading(request))) {
       System.arraycopy(probed.counts(), 0, counts, at, probed.counts().length);
       at += probed.counts().length;
       sizes.addAll(probed.sizes());
@@ -60,7 +61,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
       throw new IllegalArgumentException("the input holds no record: files=" + names.size());
     }
     if (request.onError() == OnError.FAIL) {
-      failOnUnreadable(storage, names, counts, request.preprocess());
+      failOnUnreadable(storage, names, counts, reading(request));
     }
     RunPlan plan = kind.plan(sizes, InputMix.of(names), SparkResources.of(sc, budget));
     return new Prepared(kind, names, counts, sizes, plan);
@@ -105,11 +106,16 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
     return units;
   }
 
+  /** How a request's records are read. */
+  static Reading reading(RunRequest request) {
+    return new Reading(request.preprocess(), request.column());
+  }
+
   private static List<ProbedFiles> probe(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
       List<String> names,
-      Preprocess preprocess) {
+      Reading reading) {
     int tasks =
         Math.max(
             Math.min(4 * SparkResources.concurrentTasks(sc), names.size() / FILES_A_TASK),
@@ -121,7 +127,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
       int to = (int) ((long) names.size() * (task + 1) / tasks);
       chunks.add(names.subList(from, to).toArray(String[]::new));
     }
-    Broadcast<Preprocess> shared = sc.broadcast(preprocess);
+    Broadcast<Reading> shared = sc.broadcast(reading);
     try {
       return sc.parallelize(chunks, tasks)
           .map(chunk -> probe(new Storage(configuration.value().value()), chunk, shared.value()))
@@ -131,20 +137,18 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
     }
   }
 
-  private static ProbedFiles probe(Storage storage, String[] names, Preprocess preprocess)
+  private static ProbedFiles probe(Storage storage, String[] names, Reading reading)
       throws IOException {
     long[] counts = new long[names.length];
     RecordSizes sizes = new RecordSizes();
     for (int file = 0; file < names.length; file++) {
-      counts[file] = InputFile.probe(storage, names[file], preprocess, sizes);
+      counts[file] = InputFile.probe(storage, names[file], reading, sizes);
     }
     return new ProbedFiles(counts, sizes);
   }
 
   private static void refuseImageOptions(List<String> names, Preprocess preprocess) {
-    boolean forImages =
-        preprocess.resize().isPresent() || preprocess.crop().isPresent() || preprocess.gray();
-    if (!forImages) {
+    if (!preprocess.isForImages()) {
       return;
     }
     for (String name : names) {
@@ -157,12 +161,12 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
   }
 
   private static void failOnUnreadable(
-      Storage storage, List<String> names, long[] counts, Preprocess preprocess)
+      Storage storage, List<String> names, long[] counts, Reading reading)
       throws IOException, RunException {
     for (int file = 0; file < counts.length; file++) {
       if (counts[file] < 0) {
         String name = names.get(file);
-        try (InputFile input = InputFile.open(storage, name, preprocess)) {
+        try (InputFile input = InputFile.open(storage, name, reading)) {
           throw InputFile.whyUnreadable(input);
         } catch (BadRecordException e) {
           throw new RunException(RecordFailure.message(name, e.getMessage()), e);

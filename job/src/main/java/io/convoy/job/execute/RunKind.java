@@ -1,6 +1,7 @@
 package io.convoy.job.execute;
 
 import io.convoy.job.plan.ConvRequest;
+import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.Resources;
@@ -42,6 +43,8 @@ interface RunKind {
    * @throws IllegalArgumentException where a file is missing, or not what it should be
    */
   static RunKind of(Storage storage, RunRequest request) throws IOException {
-    return ConvRun.of(storage, (ConvRequest) request);
+    return request instanceof ExtractRequest extract
+        ? NetworkRun.of(storage, extract)
+        : ConvRun.of(storage, (ConvRequest) request);
   }
 }

@@ -165,7 +165,7 @@ public final class SparkRunner {
     RunSettings settings =
         new RunSettings(
             prepared.kind().operation(),
-            request.preprocess(),
+            Prepared.reading(request),
             request.onError(),
             grid,
             prepared.kind().columns(),

@@ -47,7 +47,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     this.settings = shared.settings();
     this.storage = storage;
     this.clock = clock;
-    this.computation = Computation.of(shared, unit, clock.gauge());
+    this.computation = Computation.of(shared, unit, storage, clock.gauge());
     this.piece = unit.channelPart() * settings.grid().rows() + unit.rowPart();
     if (isMoreToRead()) {
       record = unit.from()[0];
@@ -137,7 +137,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     }
     if (file == null) {
       try {
-        file = InputFile.open(storage, unit.names()[at], settings.preprocess());
+        file = InputFile.open(storage, unit.names()[at], settings.reading());
         if (unit.to()[at] < 0) {
           throw InputFile.whyUnreadable(file);
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** What every run can say beforehand of what it will do and cost, whatever it computes. */
-public sealed interface RunPlan permits ConvPlan {
+public sealed interface RunPlan permits ConvPlan, NetworkPlan {
   /** The kernels that are called for, and how often. */
   SortedMap<String, Long> algorithms();
 

@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** What every run needs to be told, whatever it computes. */
-public sealed interface RunRequest permits ConvRequest {
+public sealed interface RunRequest permits ConvRequest, ExtractRequest {
   /** Files, folders and patterns, in the order of the output. */
   List<String> inputs();
 
   /** What happens to a record first. */
   Preprocess preprocess();
+
+  /** The column of an input file that is read; empty where a file has only one. */
+  default Optional<String> column() {
+    return Optional.empty();
+  }
 
   /** How the work is cut; empty leaves it to the planner. */
   Optional<Grid> grid();

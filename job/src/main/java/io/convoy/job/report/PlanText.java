@@ -5,6 +5,7 @@ import io.convoy.core.cost.Machine;
 import io.convoy.job.plan.Choice;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.MemoryLimit;
+import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.Prediction;
 import io.convoy.job.plan.Resources;
@@ -185,13 +186,14 @@ public final class PlanText {
     return line("", verdict.kernel() + ": " + verdict.whyNot().orElse("takes it"));
   }
 
-  /** The kernels of a plan; with the records of each where there are several. */
+  /** The kernels of a plan; with the records, or a network's steps, of each where several. */
   static String algorithms(RunPlan plan) {
     if (plan.algorithms().size() == 1) {
       return plan.algorithms().firstKey();
     }
+    String of = plan instanceof NetworkPlan ? " steps)" : " records)";
     return plan.algorithms().entrySet().stream()
-        .map(entry -> entry.getKey() + " (" + entry.getValue() + " records)")
+        .map(entry -> entry.getKey() + " (" + entry.getValue() + of)
         .collect(Collectors.joining(", "));
   }
 

@@ -1,15 +1,15 @@
 package io.convoy.job.serde;
 
-import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.OnError;
+import io.convoy.job.plan.Reading;
 
 /**
  * What every task of a run needs to know; sent to each executor once.
  *
  * @param operation what is computed
- * @param preprocess what happens to a record first
+ * @param reading how records are read
  * @param onError what becomes of a bad record
  * @param grid how records are cut
  * @param columns the output's columns
@@ -18,7 +18,7 @@ import io.convoy.job.plan.OnError;
  */
 public record RunSettings(
     Operation operation,
-    Preprocess preprocess,
+    Reading reading,
     OnError onError,
     Grid grid,
     ColumnOutline[] columns,

@@ -1,9 +1,9 @@
 package io.convoy.job.source;
 
-import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.TensorFormat;
 import io.convoy.core.io.TensorFormats;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,12 +34,12 @@ public interface InputFile extends Closeable {
    * @throws BadRecordException where the file as a whole can't be taken
    * @throws ReadFailedException where the file system fails
    */
-  static InputFile open(Storage storage, String name, Preprocess preprocess)
+  static InputFile open(Storage storage, String name, Reading reading)
       throws IOException, BadRecordException {
     Optional<TensorFormat> format = TensorFormats.forName(name);
     return format.isPresent()
-        ? TensorInput.open(storage, name, format.get(), preprocess)
-        : new ImageInput(storage, name, preprocess);
+        ? TensorInput.open(storage, name, format.get(), reading)
+        : new ImageInput(storage, name, reading.preprocess());
   }
 
   /** Whether a file of this name is read as tensors. */
@@ -53,10 +53,10 @@ public interface InputFile extends Closeable {
    *
    * @return the records, or {@link #UNREADABLE}
    */
-  static long probe(Storage storage, String name, Preprocess preprocess, RecordSizes sizes)
+  static long probe(Storage storage, String name, Reading reading, RecordSizes sizes)
       throws IOException {
     RecordSizes own = new RecordSizes();
-    try (InputFile file = open(storage, name, preprocess)) {
+    try (InputFile file = open(storage, name, reading)) {
       file.sizes(own);
     } catch (BadRecordException e) {
       // The task that takes this file will ask again, and say why.

@@ -6,8 +6,10 @@ import io.convoy.core.io.TensorFile;
 import io.convoy.core.io.TensorFormat;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A file of tensors, all records of its one column. */
@@ -16,28 +18,51 @@ final class TensorInput implements InputFile {
   private final TensorFile file;
   private final TensorColumn column;
   private final Preprocess preprocess;
+  private final boolean vectors;
 
-  private TensorInput(String name, TensorFile file, TensorColumn column, Preprocess preprocess) {
+  private TensorInput(String name, TensorFile file, TensorColumn column, Reading reading) {
     this.name = name;
     this.file = file;
     this.column = column;
-    this.preprocess = preprocess;
+    this.preprocess = reading.preprocess();
+    this.vectors = reading.column().isPresent();
   }
 
-  static TensorInput open(Storage storage, String name, TensorFormat format, Preprocess preprocess)
+  static TensorInput open(Storage storage, String name, TensorFormat format, Reading reading)
       throws IOException, BadRecordException {
     return bad(
         name,
         () -> {
           TensorFile file = format.open(storage.open(Storage.path(name)), name);
-          if (file.columns().size() != 1) {
-            int columns = file.columns().size();
+          try {
+            return new TensorInput(name, file, column(file.columns(), reading), reading);
+          } catch (BadRecordException e) {
             file.close();
-            throw new BadRecordException(
-                "a file of records must have one tensor column: columns=" + columns);
+            throw e;
           }
-          return new TensorInput(name, file, file.columns().get(0), preprocess);
         });
+  }
+
+  private static TensorColumn column(List<TensorColumn> columns, Reading reading)
+      throws BadRecordException {
+    if (reading.column().isEmpty()) {
+      if (columns.size() != 1) {
+        throw new BadRecordException(
+            "a file of records must have one tensor column: columns=" + columns.size());
+      }
+      return columns.get(0);
+    }
+    String wanted = reading.column().get();
+    for (TensorColumn column : columns) {
+      if (column.name().equals(wanted)) {
+        return column;
+      }
+    }
+    throw new BadRecordException(
+        "the file has no column of the tensor to begin at: column="
+            + wanted
+            + ", columns="
+            + columns.stream().map(TensorColumn::name).toList());
   }
 
   @Override
@@ -48,6 +73,9 @@ final class TensorInput implements InputFile {
   @Override
   public Tensor read(long record) throws IOException, BadRecordException {
     Tensor tensor = bad(name, () -> file.read(column.name(), record));
+    if (vectors && tensor.shape().rank() == 1) {
+      return tensor;
+    }
     if (tensor.shape().rank() != 3) {
       throw new BadRecordException("a record must be (C, H, W): shape=" + tensor.shape());
     }
@@ -73,9 +101,11 @@ final class TensorInput implements InputFile {
     file.close();
   }
 
-  private static void add(RecordSizes sizes, long count, Shape shape) {
+  private void add(RecordSizes sizes, long count, Shape shape) {
     if (shape.rank() == 3 && shape.elements() > 0) {
       sizes.add(count, shape.elements(), shape.extent(0), shape.extent(1), shape.extent(2));
+    } else if (vectors && shape.rank() == 1) {
+      sizes.add(count, shape.elements(), shape.extent(0), 0, 0);
     } else {
       sizes.addUnreadable(count);
     }
@@ -109,12 +139,12 @@ final class TensorInput implements InputFile {
     }
   }
 
-  private interface Reading<T> {
+  private interface Step<T> {
     T run() throws IOException, BadRecordException;
   }
 
   /** Tells a file that is bad from a file system that fails. */
-  private static <T> T bad(String name, Reading<T> reading) throws IOException, BadRecordException {
+  private static <T> T bad(String name, Step<T> reading) throws IOException, BadRecordException {
     try {
       return reading.run();
     } catch (ReadFailedException e) {

@@ -192,8 +192,9 @@ final class BadInputTest {
     CommandLineRun.of()
         .failed(
             WRONG_ARGUMENTS,
-            "a command is needed: demo, conv, plan, calibrate, inspect, view (--help says more)");
-    CommandLineRun.of("plan").failed(WRONG_ARGUMENTS, "plan needs a command to plan: conv");
+            "a command is needed: demo, conv, extract, plan, calibrate, inspect, view (--help says more)");
+    CommandLineRun.of("plan")
+        .failed(WRONG_ARGUMENTS, "plan needs a command to plan: conv, extract");
     CommandLineRun.of("conv", "--config", path("none.properties"))
         .failed(WRONG_ARGUMENTS, "--config must name a file: config=" + path("none.properties"));
   }

@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,9 @@ final class ConvoyConfigTest {
   }
 
   @Test
-  void everyKeyIsAnOptionOfConv() {
-    List<String> options = options("conv");
+  void everyKeyIsAnOptionOfACommand() {
+    List<String> options = new ArrayList<>(options("conv"));
+    options.addAll(options("extract"));
     for (ConvoyConfig.Key key : ConvoyConfig.Key.values()) {
       assertTrue(options.contains("--" + key.word()), key.word());
     }

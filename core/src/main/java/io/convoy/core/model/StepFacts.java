@@ -1,0 +1,30 @@
+package io.convoy.core.model;
+
+import io.convoy.core.cost.Work;
+import io.convoy.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * What is really run: one step of a compiled network.
+ *
+ * @param tensor the ONNX name of the tensor that it makes
+ * @param operator what it does, {@code Conv} for instance
+ * @param algorithm the kernel of a convolution, otherwise how the operator is computed: {@code
+ *     channels-last} or {@code plain}
+ * @param shape the extents of one image of what it makes
+ * @param work for one image
+ * @param covers the nodes of the file that it stands for, by name
+ * @param spec the convolution in its one-line notation, for one image, or empty
+ */
+public record StepFacts(
+    String tensor,
+    String operator,
+    String algorithm,
+    Shape shape,
+    Work work,
+    List<String> covers,
+    String spec) {
+  public StepFacts {
+    covers = List.copyOf(covers);
+  }
+}
