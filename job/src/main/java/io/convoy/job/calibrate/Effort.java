@@ -9,7 +9,7 @@ import java.util.Arrays;
  * How long a probe may take.
  *
  * <p>Time is that of the thread on its core: who else wants the cores meanwhile says nothing about
- * what they can do.
+ * what they can do. But a probe gives up its patience, not its figure, where it hardly gets a core.
  */
 enum Effort {
   /** All probes together stay under two seconds. */
@@ -19,6 +19,9 @@ enum Effort {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int LEAST_SAMPLES = 5;
+
+  /** Time on the wall that a probe takes at most, over that on its core. */
+  private static final int PATIENCE = 3;
 
   /** Code that the compiler has just come to is faster than this much of its time before. */
   private static final double STILL_WARMING = 0.8;
@@ -43,10 +46,10 @@ enum Effort {
    * warm when it no longer gets faster; in a fresh JVM code runs a hundred times slower at first.
    */
   <E extends Exception> double seconds(Step<E> step) throws E {
-    long begun = now();
+    long begun = System.nanoTime();
     double before = median(step, warmUpNanos);
     double after = median(step, nanos);
-    while (after < STILL_WARMING * before && now() - begun < mostWarmUpNanos) {
+    while (after < STILL_WARMING * before && System.nanoTime() - begun < mostWarmUpNanos) {
       before = after;
       after = median(step, nanos);
     }
@@ -57,7 +60,9 @@ enum Effort {
     double[] samples = new double[1024];
     int count = 0;
     long begun = now();
-    while (count < LEAST_SAMPLES || (now() - begun < nanos && count < samples.length)) {
+    long end = System.nanoTime() + PATIENCE * nanos;
+    while (count < LEAST_SAMPLES
+        || (now() - begun < nanos && System.nanoTime() < end && count < samples.length)) {
       long start = now();
       step.run();
       samples[count++] = (now() - start) / 1e9;
