@@ -1,8 +1,8 @@
 package io.convoy.job.execute;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
+import io.convoy.core.io.TensorWriter;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvOperation;
@@ -44,7 +44,7 @@ final class PartWriter implements Closeable {
   private final Optional<RecordAssembler> assembler;
   private final HashMap<String, Long> rejects = new HashMap<>();
 
-  private ArrowTensorWriter writer;
+  private TensorWriter writer;
   private OutputStream rejectsWriter;
   private TaskMemory computing = TaskMemory.NONE;
   private long written;
@@ -126,7 +126,7 @@ final class PartWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    ArrowTensorWriter records = writer;
+    TensorWriter records = writer;
     OutputStream names = rejectsWriter;
     writer = null;
     rejectsWriter = null;
@@ -167,7 +167,8 @@ final class PartWriter implements Closeable {
 
   private void write() throws IOException {
     if (writer == null) {
-      writer = ArrowTensorWriter.open(storage.create(file()), columns, settings.compression());
+      writer =
+          settings.format().open(storage.create(file()), columns, settings.compression());
     }
     writer.append(id, values);
     assembler.ifPresent(record -> clock.gauge().assembling(record.floats()));
@@ -193,7 +194,7 @@ final class PartWriter implements Closeable {
   }
 
   private Path file() {
-    return inFolder("part-%05d.%d.arrow");
+    return inFolder("part-%05d.%d" + settings.format().suffix());
   }
 
   private Path rejectsFile() {

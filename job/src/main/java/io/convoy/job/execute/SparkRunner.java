@@ -169,6 +169,7 @@ public final class SparkRunner {
             request.onError(),
             grid,
             prepared.kind().columns(),
+            request.output().format(),
             request.output().compression(),
             folder);
     Broadcast<SharedRun> shared = sc.broadcast(new SharedRun(settings));

@@ -8,6 +8,7 @@ import io.convoy.core.conv.Padding;
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Wanted;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Shape;
@@ -91,6 +92,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     register(kryo, Grid.class);
     kryo.register(Pool.class);
     kryo.register(OnError.class);
+    kryo.register(OutputFormat.class);
     kryo.register(Compression.class);
 
     kryo.register(Optional.class);

@@ -1,6 +1,7 @@
 package io.convoy.job.serde;
 
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.Reading;
@@ -13,6 +14,7 @@ import io.convoy.job.plan.Reading;
  * @param onError what becomes of a bad record
  * @param grid how records are cut
  * @param columns the output's columns
+ * @param format of the part files
  * @param compression of the part files
  * @param folder where tasks write
  */
@@ -22,5 +24,6 @@ public record RunSettings(
     OnError onError,
     Grid grid,
     ColumnOutline[] columns,
+    OutputFormat format,
     Compression compression,
     String folder) {}
