@@ -61,6 +61,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Block.class, new BlockSerializer());
     kryo.register(PieceKey.class, new PieceKeySerializer());
     register(kryo, Message.Piece.class);
+    register(kryo, Message.Run.class);
     register(kryo, Message.Reject.class);
     register(kryo, Message.Effort.class);
     register(kryo, TaskMemory.class);

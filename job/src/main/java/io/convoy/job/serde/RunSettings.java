@@ -13,6 +13,7 @@ import io.convoy.job.plan.Reading;
  * @param reading how records are read
  * @param onError what becomes of a bad record
  * @param grid how records are cut
+ * @param steps whether a record may be so large that it is computed in steps
  * @param columns the output's columns
  * @param format of the part files
  * @param compression of the part files
@@ -23,6 +24,7 @@ public record RunSettings(
     Reading reading,
     OnError onError,
     Grid grid,
+    boolean steps,
     ColumnOutline[] columns,
     OutputFormat format,
     Compression compression,
