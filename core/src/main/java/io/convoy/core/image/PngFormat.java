@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.spi.ImageReaderSpi;
 
@@ -73,6 +75,11 @@ final class PngFormat implements ImageFormat {
   public DecodedImage pixels(byte[] file) throws IOException {
     checkChunks(file);
     return Readers.first(JDK, file);
+  }
+
+  @Override
+  public Optional<ImageRows> rows(SeekableByteChannel file) throws IOException {
+    return Optional.ofNullable(PngRows.open(file));
   }
 
   private static void checkChunks(byte[] bytes) throws ImageFormatException {

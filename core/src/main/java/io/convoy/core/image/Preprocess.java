@@ -1,5 +1,6 @@
 package io.convoy.core.image;
 
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.util.Optional;
@@ -103,8 +104,43 @@ public record Preprocess(
     Shape shape = outputShape(image.height(), image.width());
     int height = shape.extent(1);
     int width = shape.extent(2);
-    int top = margin(sized.height(), height);
-    int left = margin(sized.width(), width);
+    return normalised(
+        sized, margin(sized.height(), height), margin(sized.width(), width), height, width);
+  }
+
+  /**
+   * Whether some rows of the result can be made of some rows of the image. Not where it is resized:
+   * then a row is made of many.
+   */
+  public boolean worksByRows() {
+    return resize.isEmpty();
+  }
+
+  /**
+   * The rows of an image that some rows of the result are made of.
+   *
+   * @throws ImageFormatException where the image is smaller than the crop
+   */
+  public Range sourceRows(ImageSize image, Range rows) throws ImageFormatException {
+    int height = outputShape(image.height(), image.width()).extent(1);
+    int top = margin(image.height(), height);
+    return new Range(top + rows.from(), top + rows.to());
+  }
+
+  /**
+   * Some rows of the result, as {@link #apply} gives them.
+   *
+   * @param image of the file, whole
+   * @param rows of the file: those that {@link #sourceRows} named
+   */
+  public Tensor applyToRows(ImageSize image, DecodedImage rows) throws ImageFormatException {
+    int width = outputShape(image.height(), image.width()).extent(2);
+    DecodedImage grey = gray && rows.channels() == 3 ? luminance(rows) : rows;
+    return normalised(grey, 0, margin(image.width(), width), rows.height(), width);
+  }
+
+  /** A cut of an image that is sized, as numbers that the layer takes. */
+  private Tensor normalised(DecodedImage sized, int top, int left, int height, int width) {
     float[] from = sized.pixels();
     float[] to = new float[channels() * height * width];
     int step = sized.channels();
@@ -120,7 +156,7 @@ public record Preprocess(
         }
       }
     }
-    return new Tensor(shape, to);
+    return new Tensor(Shape.of(channels(), height, width), to);
   }
 
   /**

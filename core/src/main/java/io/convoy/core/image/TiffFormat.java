@@ -4,6 +4,8 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
@@ -12,7 +14,7 @@ import javax.imageio.spi.ImageReaderSpi;
  * anywhere in the file, so that even the size takes the whole of it.
  */
 final class TiffFormat implements ImageFormat {
-  private static final ImageReaderSpi READER = new TIFFImageReaderSpi();
+  private static final TIFFImageReaderSpi READER = new TIFFImageReaderSpi();
 
   static {
     // JPEG data inside a TIFF file go to whichever JPEG reader ImageIO knows first. That depends on
@@ -50,5 +52,18 @@ final class TiffFormat implements ImageFormat {
   @Override
   public DecodedImage pixels(byte[] file) throws IOException {
     return Readers.first(READER, file);
+  }
+
+  /** Reads the directory, wherever it stands, and nothing else. */
+  @Override
+  public ImageHeader header(SeekableByteChannel file) throws IOException {
+    // Not closed: that would close the caller's channel.
+    TiffRows rows = new TiffRows(file, READER);
+    return new ImageHeader(rows.size().height(), rows.size().width(), Exif.orientation(file));
+  }
+
+  @Override
+  public Optional<ImageRows> rows(SeekableByteChannel file) throws IOException {
+    return Optional.of(new TiffRows(file, READER));
   }
 }

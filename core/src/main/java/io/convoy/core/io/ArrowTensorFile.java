@@ -1,5 +1,6 @@
 package io.convoy.core.io;
 
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
@@ -136,6 +137,13 @@ final class ArrowTensorFile implements TensorFile {
 
   @Override
   public String id(long record) throws IOException {
+    Optional<ArrowBody> body = unloaded(record);
+    if (body.isPresent()) {
+      Optional<String> id = arrow(() -> body.get().id(rowInBatch(record)));
+      if (id.isPresent()) {
+        return id.get();
+      }
+    }
     int row = load(record);
     if (ids.isEmpty() || ids.get().isNull(row)) {
       return file.path() + "#" + record;
@@ -150,12 +158,49 @@ final class ArrowTensorFile implements TensorFile {
       Objects.checkIndex(record, records());
       return sought.shape().get();
     }
+    Optional<ArrowBody> body = unloaded(record);
+    if (body.isPresent()) {
+      Optional<Shape> shape = arrow(() -> body.get().shape(sought, rowInBatch(record)));
+      if (shape.isPresent()) {
+        return shape.get();
+      }
+    }
     return cell(column, record, ArrowCells::shape);
   }
 
   @Override
   public Tensor read(String column, long record) throws IOException {
     return cell(column, record, ArrowCells::read);
+  }
+
+  @Override
+  public Tensor rows(String column, long record, Range rows) throws IOException {
+    TensorColumn sought = columns.get(Columns.require(file.path(), columns, column));
+    Optional<ArrowBody> body = unloaded(record);
+    if (body.isPresent()) {
+      Optional<Tensor> read = arrow(() -> body.get().rows(sought, rowInBatch(record), rows));
+      if (read.isPresent()) {
+        return read.get();
+      }
+    }
+    return Cut.rows(read(column, record), rows);
+  }
+
+  /** The record's batch, where it is too large to be loaded for less than all of it. */
+  private Optional<ArrowBody> unloaded(long record) throws IOException {
+    int batch = batch(record);
+    ArrowBlock block = blocks.get(batch);
+    if (batch == loaded || block.getBodyLength() <= TensorWriter.GATHERED_BYTES) {
+      return Optional.empty();
+    }
+    BatchHeader header = header(block);
+    return header.compressed()
+        ? Optional.empty()
+        : Optional.of(new ArrowBody(file, root.getSchema(), block, header.batch()));
+  }
+
+  private int rowInBatch(long record) {
+    return (int) (record - starts[batch(record)]);
   }
 
   @Override
@@ -181,8 +226,8 @@ final class ArrowTensorFile implements TensorFile {
     }
   }
 
-  /** Makes the record's batch the loaded one, and gives the record's row in it. */
-  private int load(long record) throws IOException {
+  /** The batch that a record lies in. */
+  private int batch(long record) {
     Objects.checkIndex(record, records());
     int batch = Arrays.binarySearch(starts, record);
     if (batch < 0) {
@@ -192,6 +237,12 @@ final class ArrowTensorFile implements TensorFile {
     while (starts[batch + 1] <= record) {
       batch++;
     }
+    return batch;
+  }
+
+  /** Makes the record's batch the loaded one, and gives the record's row in it. */
+  private int load(long record) throws IOException {
+    int batch = batch(record);
     if (batch != loaded) {
       ArrowBlock block = blocks.get(batch);
       loaded = -1;

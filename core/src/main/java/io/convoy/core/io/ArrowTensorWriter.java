@@ -2,14 +2,15 @@ package io.convoy.core.io;
 
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -18,12 +19,13 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -33,16 +35,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Writes records to one Arrow IPC file as they come: an {@code id} and a tensor for each column.
  *
  * <p>A column whose shape is fixed becomes {@code arrow.fixed_shape_tensor}, any other {@code
- * arrow.variable_shape_tensor}. Memory is that of one record batch of 32 MiB, or of one record
- * where that is larger, however many records come.
+ * arrow.variable_shape_tensor}. Memory is that of one record batch of 32 MiB, or of one appended
+ * record where that is larger, however many records come. A record that is begun instead is a batch
+ * of its own, and needs none; it is never compressed, since a batch says its length first.
  */
-public final class ArrowTensorWriter implements Closeable {
-  /**
-   * A batch is written before its numbers outgrow this. Large enough that a batch's metadata and a
-   * reader's seek don't count, small enough for a task's memory.
-   */
-  static final long BATCH_BYTES = 32L << 20;
-
+public final class ArrowTensorWriter implements TensorWriter {
   /**
    * Memory against the numbers of a batch: a vector that grows holds its old numbers and up to
    * twice as many new ones, and compression keeps both sides.
@@ -59,10 +56,12 @@ public final class ArrowTensorWriter implements Closeable {
   private final VectorSchemaRoot root;
   private final VarCharVector ids;
   private final List<Cells> cells;
-  private final ArrowFileWriter writer;
+  private final CompressionCodec codec;
+  private final ArrowFrame frame;
   private long largestRecord;
   private long bytes;
   private int rows;
+  private Streamed streamed;
   private boolean failed;
   private boolean closed;
 
@@ -87,8 +86,8 @@ public final class ArrowTensorWriter implements Closeable {
     for (int c = 0; c < columns.size(); c++) {
       cells.add(Cells.of(root.getVector(c + 1)));
     }
-    this.writer = writer(root, channel, compression);
-    writer.start();
+    this.codec = codec(compression);
+    this.frame = new ArrowFrame(channel, root.getSchema());
   }
 
   /**
@@ -99,7 +98,7 @@ public final class ArrowTensorWriter implements Closeable {
   public static ArrowTensorWriter open(
       WritableByteChannel channel, List<TensorColumn> columns, Compression compression)
       throws IOException {
-    return open(channel, columns, compression, BATCH_BYTES);
+    return open(channel, columns, compression, GATHERED_BYTES);
   }
 
   static ArrowTensorWriter open(
@@ -111,7 +110,7 @@ public final class ArrowTensorWriter implements Closeable {
     return Opening.of(
         channel,
         () -> {
-          check(columns);
+          Columns.checkNames(columns);
           BufferAllocator allocator = new RootAllocator(MEMORY_FLOOR);
           return Opening.of(
               allocator::close,
@@ -119,14 +118,10 @@ public final class ArrowTensorWriter implements Closeable {
         });
   }
 
-  /**
-   * Adds a record. The tensors are copied.
-   *
-   * @param values one tensor a column, in the columns' order
-   * @throws IllegalArgumentException where a tensor doesn't fit its column
-   */
+  @Override
   public void append(String id, Tensor... values) throws IOException {
-    check(id, values);
+    requireEnded();
+    Columns.checkRecord(columns, id, Columns.shapes(values));
     byte[] name = id.getBytes(StandardCharsets.UTF_8);
     long recordBytes = name.length;
     for (Tensor value : values) {
@@ -153,19 +148,53 @@ public final class ArrowTensorWriter implements Closeable {
     failed = false;
   }
 
-  /** The most memory that the vectors have taken so far, in bytes. */
+  @Override
   public long peakBytes() {
     return allocator.getPeakMemoryAllocation();
   }
 
-  /** Writes what is left and the footer, without which the file can't be opened. */
+  @Override
+  public void begin(String id, List<Shape> shapes) throws IOException {
+    requireEnded();
+    Columns.checkRecord(columns, id, shapes);
+    if (rows > 0) {
+      writeBatch();
+    }
+    failed = true;
+    streamed = new Streamed(frame, id, columns, shapes);
+    endIfComplete();
+  }
+
+  @Override
+  public void put(float[] values, int from, int count) throws IOException {
+    if (streamed == null) {
+      throw new IllegalArgumentException("numbers belong to a record that was begun");
+    }
+    streamed.put(values, from, count);
+    endIfComplete();
+  }
+
+  private void endIfComplete() {
+    if (streamed.isComplete()) {
+      streamed = null;
+      failed = false;
+    }
+  }
+
+  private void requireEnded() {
+    if (streamed != null) {
+      throw new IllegalArgumentException(
+          "a record must have all its numbers before the next begins: missing="
+              + streamed.missing());
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
     closed = true;
-    // The Arrow writer holds nothing of its own; closing it would write to a channel that failed.
     try (channel;
         allocator;
         root) {
@@ -173,7 +202,7 @@ public final class ArrowTensorWriter implements Closeable {
         if (rows > 0) {
           writeBatch();
         }
-        writer.end();
+        frame.end();
       }
     }
   }
@@ -182,66 +211,122 @@ public final class ArrowTensorWriter implements Closeable {
     failed = true;
     cells.forEach(Cells::finish);
     root.setRowCount(rows);
-    writer.writeBatch();
+    frame.batch(new VectorUnloader(root, true, codec, true).getRecordBatch());
     root.clear();
     rows = 0;
     bytes = 0;
     failed = false;
   }
 
-  private static ArrowFileWriter writer(
-      VectorSchemaRoot root, WritableByteChannel channel, Compression compression) {
+  private static CompressionCodec codec(Compression compression) {
     return switch (compression) {
-      case NONE -> new ArrowFileWriter(root, null, channel);
-      case ZSTD -> compressing(root, channel, CodecType.ZSTD);
-      case LZ4 -> compressing(root, channel, CodecType.LZ4_FRAME);
+      case NONE -> NoCompressionCodec.INSTANCE;
+      case ZSTD -> CommonsCompressionFactory.INSTANCE.createCodec(CodecType.ZSTD);
+      case LZ4 -> CommonsCompressionFactory.INSTANCE.createCodec(CodecType.LZ4_FRAME);
     };
   }
 
-  private static ArrowFileWriter compressing(
-      VectorSchemaRoot root, WritableByteChannel channel, CodecType codec) {
-    return new ArrowFileWriter(
-        root,
-        null,
-        channel,
-        Map.of(),
-        IpcOption.DEFAULT,
-        CommonsCompressionFactory.INSTANCE,
-        codec);
-  }
+  /** A record whose numbers come bit by bit: a batch of one row, written as they come. */
+  private static final class Streamed {
+    private final ArrowFrame frame;
 
-  private static void check(List<TensorColumn> columns) {
-    List<String> names = columns.stream().map(TensorColumn::name).toList();
-    if (columns.isEmpty()
-        || names.contains(ArrowTensorFile.ID)
-        || names.stream().distinct().count() != names.size()) {
-      throw new IllegalArgumentException(
-          "tensor columns must have names of their own, and none is called id: columns=" + names);
-    }
-  }
+    /** The buffers in order: bytes that are known already, or the length of a column's numbers. */
+    private final Deque<Object> buffers = new ArrayDeque<>();
 
-  private void check(String id, Tensor[] values) {
-    if (values.length != columns.size()) {
-      throw new IllegalArgumentException(
-          "a record has one tensor a column: id="
-              + id
-              + ", tensors="
-              + values.length
-              + ", columns="
-              + columns.size());
-    }
-    for (int c = 0; c < values.length; c++) {
-      if (!columns.get(c).accepts(values[c].shape())) {
-        throw new IllegalArgumentException(
-            "a tensor must fit its column: id="
-                + id
-                + ", column="
-                + columns.get(c).name()
-                + ", shape="
-                + values[c].shape()
-                + ", expected="
-                + columns.get(c).extents());
+    private final List<Integer> nodes = new ArrayList<>();
+    private long missing;
+
+    Streamed(ArrowFrame frame, String id, List<TensorColumn> columns, List<Shape> shapes)
+        throws IOException {
+      this.frame = frame;
+      byte[] name = id.getBytes(StandardCharsets.UTF_8);
+      nodes.add(1);
+      present();
+      buffers.add(integers(0, name.length));
+      buffers.add(name);
+      for (int c = 0; c < shapes.size(); c++) {
+        cell(columns.get(c).shape().isPresent(), id, shapes.get(c));
       }
+      frame.begin(nodes, buffers.stream().map(Streamed::length).toList());
+      next();
+    }
+
+    private void cell(boolean fixed, String id, Shape shape) {
+      if (shape.elements() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a tensor of Arrow has at most 2147483647 numbers: id=" + id + ", shape=" + shape);
+      }
+      int count = (int) shape.elements();
+      nodes.add(1);
+      present();
+      if (!fixed) {
+        nodes.add(1);
+        present();
+        buffers.add(integers(0, count));
+      }
+      nodes.add(count);
+      present();
+      buffers.add((long) count * Float.BYTES);
+      if (!fixed) {
+        nodes.add(1);
+        present();
+        nodes.add(shape.rank());
+        present();
+        buffers.add(integers(shape.extents()));
+      }
+    }
+
+    /** The mask of what is not null, which may be left out where nothing is. */
+    private void present() {
+      buffers.add(new byte[0]);
+    }
+
+    boolean isComplete() {
+      return missing == 0 && buffers.isEmpty();
+    }
+
+    long missing() {
+      return missing;
+    }
+
+    void put(float[] numbers, int from, int count) throws IOException {
+      if (count > missing) {
+        throw new IllegalArgumentException(
+            "a column takes the numbers of its shape and no more: numbers="
+                + count
+                + ", missing="
+                + missing);
+      }
+      frame.floats(numbers, from, count);
+      missing -= count;
+      if (missing == 0) {
+        frame.endBuffer();
+        next();
+      }
+    }
+
+    /** Writes the buffers that are known, up to the next one that is waited for. */
+    private void next() throws IOException {
+      while (missing == 0 && !buffers.isEmpty()) {
+        Object buffer = buffers.remove();
+        if (buffer instanceof byte[] known) {
+          frame.bytes(known);
+          frame.endBuffer();
+        } else {
+          missing = (long) buffer / Float.BYTES;
+        }
+      }
+    }
+
+    private static long length(Object buffer) {
+      return buffer instanceof byte[] known ? known.length : (long) buffer;
+    }
+
+    private static byte[] integers(int... integers) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(Integer.BYTES * integers.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asIntBuffer().put(integers);
+      return bytes.array();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.core.io;
 
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
@@ -67,16 +68,37 @@ final class ChannelReader {
     int count = arrayLength(shape);
     require(position + (long) count * type.bytes());
     float[] numbers = new float[count];
+    floats(position, type, order, numbers, 0, count);
+    return new Tensor(shape, numbers);
+  }
+
+  /** Some rows of a tensor (C, H, W) whose first element lies at {@code position}. */
+  Tensor rows(long position, Shape shape, Range rows, ElementType type, ByteOrder order)
+      throws IOException {
+    Shape part = Cut.rowsShape(shape, rows);
+    require(position + shape.elements() * type.bytes());
+    float[] numbers = new float[arrayLength(part)];
+    int length = rows.length() * shape.extent(2);
+    for (int c = 0; c < shape.extent(0); c++) {
+      long first = ((long) c * shape.extent(1) + rows.from()) * shape.extent(2);
+      floats(position + first * type.bytes(), type, order, numbers, c * length, length);
+    }
+    return new Tensor(part, numbers);
+  }
+
+  private void floats(
+      long position, ElementType type, ByteOrder order, float[] numbers, int from, int count)
+      throws IOException {
     int step = PIECE_BYTES / type.bytes();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(order);
+    ByteBuffer piece =
+        ByteBuffer.allocate((int) Math.min(PIECE_BYTES, (long) count * type.bytes())).order(order);
     channel.position(position);
     for (int done = 0; done < count; done += step) {
       int n = Math.min(step, count - done);
       piece.clear().limit(n * type.bytes());
       fill(piece);
-      type.toFloats(piece.flip(), numbers, done, n);
+      type.toFloats(piece.flip(), numbers, from + done, n);
     }
-    return new Tensor(shape, numbers);
   }
 
   /** The number of elements, if an array holds as many. */

@@ -130,6 +130,11 @@ final class JsonFile implements TensorFile, NamedTensors {
   }
 
   @Override
+  public Shape shapeOf(String tensorName) {
+    return whole(tensorName).shape();
+  }
+
+  @Override
   public Tensor whole(String tensorName) {
     Columns.require(path, columns(), tensorName);
     return tensors.get(tensorName);

@@ -1,5 +1,6 @@
 package io.convoy.core.io;
 
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
@@ -101,6 +102,16 @@ public final class NpyFile implements TensorFile, NamedTensors {
   }
 
   @Override
+  public Tensor rows(String columnName, long record, Range rows) throws IOException {
+    Shape shape = shape(columnName, record);
+    if (header.fortranOrder()) {
+      return Cut.rows(read(columnName, record), rows);
+    }
+    long start = header.dataPosition() + record * shape.elements() * header.type().bytes();
+    return file.rows(start, shape, rows, header.type(), header.byteOrder());
+  }
+
+  @Override
   public List<String> tensorNames() {
     return List.of(COLUMN);
   }
@@ -109,6 +120,27 @@ public final class NpyFile implements TensorFile, NamedTensors {
   @Override
   public Tensor whole(String tensorName) throws IOException {
     return header.fortranOrder() ? turned() : stored(header.shape());
+  }
+
+  @Override
+  public Shape shapeOf(String tensorName) {
+    return header.shape();
+  }
+
+  @Override
+  public Tensor part(String tensorName, Range positions) throws IOException {
+    if (header.fortranOrder()) {
+      return Cut.outermost(turned(), positions);
+    }
+    Shape part = Cut.outermostShape(header.shape(), positions);
+    long each = header.shape().elements() / Math.max(1, header.shape().extent(0));
+    long start = header.dataPosition() + positions.from() * each * header.type().bytes();
+    return file.tensor(start, part, header.type(), header.byteOrder());
+  }
+
+  @Override
+  public boolean readsParts() {
+    return !header.fortranOrder();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.convoy.core.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
@@ -103,7 +104,48 @@ final class SafetensorsFile implements TensorFile, NamedTensors {
 
   @Override
   public Tensor whole(String tensorName) throws IOException {
-    Entry entry = entries.get(Columns.require(file.path(), columns, tensorName));
+    Entry entry = entry(tensorName);
+    return file.tensor(
+        entry.position(), entry.shape(), type(tensorName, entry), ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public Tensor rows(String column, long record, Range rows) throws IOException {
+    Objects.checkIndex(record, records());
+    Entry entry = entry(column);
+    return file.rows(
+        entry.position(), entry.shape(), rows, type(column, entry), ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public Shape shapeOf(String tensorName) {
+    return entry(tensorName).shape();
+  }
+
+  @Override
+  public Tensor part(String tensorName, Range positions) throws IOException {
+    Entry entry = entry(tensorName);
+    ElementType type = type(tensorName, entry);
+    Shape part = Cut.outermostShape(entry.shape(), positions);
+    long each = entry.shape().elements() / Math.max(1, entry.shape().extent(0));
+    return file.tensor(
+        entry.position() + positions.from() * each * type.bytes(),
+        part,
+        type,
+        ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public boolean readsParts() {
+    return true;
+  }
+
+  private Entry entry(String tensorName) {
+    return entries.get(Columns.require(file.path(), columns, tensorName));
+  }
+
+  /** The element type, once it is known that the bytes are those of the shape. */
+  private ElementType type(String tensorName, Entry entry) throws IOException {
     ElementType type =
         switch (entry.type()) {
           case "F32" -> ElementType.FLOAT32;
@@ -130,7 +172,7 @@ final class SafetensorsFile implements TensorFile, NamedTensors {
               + ", needed="
               + needed);
     }
-    return file.tensor(entry.position(), entry.shape(), type, ByteOrder.LITTLE_ENDIAN);
+    return type;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.convoy.core.io;
 
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.Closeable;
@@ -26,4 +27,15 @@ public interface TensorFile extends Closeable {
 
   /** One cell, row-major, as floats whatever the file's element type is. */
   Tensor read(String column, long record) throws IOException;
+
+  /**
+   * Some rows of a cell (C, H, W), as a tensor of fewer rows. Files whose numbers lie plain and in
+   * order read these and no others: {@code .npy} in C order, {@code .safetensors}, Arrow that is
+   * not compressed. In any other the cell is read whole, and cut.
+   *
+   * @throws IllegalArgumentException where the cell has not three dimensions
+   */
+  default Tensor rows(String column, long record, Range rows) throws IOException {
+    return Cut.rows(read(column, record), rows);
+  }
 }

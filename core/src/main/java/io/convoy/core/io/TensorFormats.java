@@ -6,7 +6,12 @@ import java.util.Optional;
 /** The formats, in the order in which a file name is tried. */
 public final class TensorFormats {
   private static final List<TensorFormat> ALL =
-      List.of(new ArrowFormat(), new NpyFormat(), new SafetensorsFormat(), new JsonFormat());
+      List.of(
+          new ArrowFormat(),
+          new ParquetFormat(),
+          new NpyFormat(),
+          new SafetensorsFormat(),
+          new JsonFormat());
 
   private TensorFormats() {}
 

@@ -1,5 +1,7 @@
 package io.convoy.core.io;
 
+import io.convoy.core.tensor.Range;
+import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -25,22 +27,53 @@ public final class Weights {
   public static Tensor read(SeekableByteChannel channel, String path, Optional<String> tensorName)
       throws IOException {
     NamedTensors tensors = open(channel, path);
+    return tensors.whole(name(tensors, path, tensorName));
+  }
+
+  /**
+   * What a tensor is, without its numbers.
+   *
+   * @param readsParts whether {@link #part} reads no more than it gives: so it is with {@code .npy}
+   *     in C order and {@code .safetensors}, whose output channels lie one behind the other
+   */
+  public record Outline(Shape shape, boolean readsParts) {}
+
+  /** What {@link #read} would give, without its numbers; arguments and failures are the same. */
+  public static Outline outline(
+      SeekableByteChannel channel, String path, Optional<String> tensorName) throws IOException {
+    NamedTensors tensors = open(channel, path);
+    return new Outline(tensors.shapeOf(name(tensors, path, tensorName)), tensors.readsParts());
+  }
+
+  /**
+   * Some output channels of what {@link #read} would give; arguments and failures are the same.
+   *
+   * @param outputChannels positions in the tensor's first dimension
+   */
+  public static Tensor part(
+      SeekableByteChannel channel, String path, Optional<String> tensorName, Range outputChannels)
+      throws IOException {
+    NamedTensors tensors = open(channel, path);
+    return tensors.part(name(tensors, path, tensorName), outputChannels);
+  }
+
+  private static String name(NamedTensors tensors, String path, Optional<String> tensorName) {
     List<String> names = tensors.tensorNames();
     if (tensorName.isPresent()) {
       if (!names.contains(tensorName.get())) {
         throw new IllegalArgumentException(
             path + ": no tensor of that name: name=" + tensorName.get() + ", tensors=" + names);
       }
-      return tensors.whole(tensorName.get());
+      return tensorName.get();
     }
     if (names.contains(DEFAULT_NAME)) {
-      return tensors.whole(DEFAULT_NAME);
+      return DEFAULT_NAME;
     }
     if (names.size() != 1) {
       throw new IllegalArgumentException(
           path + ": name one of the file's tensors, as " + path + "#NAME: tensors=" + names);
     }
-    return tensors.whole(names.get(0));
+    return names.get(0);
   }
 
   /**

@@ -59,7 +59,14 @@ class ArrowCppTest {
         Tensor[] record = {
           random(n, CHANNELS, 4, 5), random(-n, CHANNELS, 1 + n % 4, 7 - n % 6), random(n, CHANNELS)
         };
-        writer.append("photo é " + n, record);
+        if (n % 5 == 3) {
+          writer.begin("photo é " + n, Columns.shapes(record));
+          for (Tensor tensor : record) {
+            writer.put(tensor.data(), 0, tensor.data().length);
+          }
+        } else {
+          writer.append("photo é " + n, record);
+        }
         records.add(record);
       }
     }

@@ -15,6 +15,7 @@ class TensorFormatsTest {
     "a.npy,npy",
     "/x y/#%/A.NPY,npy",
     "part-00000.arrow,arrow",
+    "part-00000.parquet,parquet",
     "model.safetensors,safetensors",
     "sobel.json,json"
   })

@@ -4,6 +4,7 @@ import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.cost.Machine;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.job.execute.Phase;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.RunListener;
@@ -93,7 +94,10 @@ final class FirstRunProbe {
             Optional.of(new Grid(cores, 1, 1)),
             OnError.FAIL,
             new OutputRequest(
-                folder.resolve("output").toString(), Existing.REPLACE, Compression.NONE));
+                folder.resolve("output").toString(),
+                Existing.REPLACE,
+                OutputFormat.ARROW,
+                Compression.NONE));
     return SparkRunner.run(sc, request, Budget.TYPICAL, RunListener.SILENT);
   }
 }

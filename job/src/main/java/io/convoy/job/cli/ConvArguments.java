@@ -4,6 +4,7 @@ import io.convoy.core.conv.Activation;
 import io.convoy.core.conv.ConvKernels;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.Grid;
@@ -33,7 +34,8 @@ final class ConvArguments {
       paramLabel = "PATH",
       arity = "1..*",
       description =
-          "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow, .json.")
+          "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow,"
+              + " .parquet, .json.")
   private List<String> inputs;
 
   @Option(
@@ -154,15 +156,15 @@ final class ConvArguments {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Of the part files: arrow (default: ${DEFAULT-VALUE}).")
+      description = "Of the part files: arrow or parquet (default: ${DEFAULT-VALUE}).")
   private String format;
 
   @Option(
       names = "--compression",
       paramLabel = "C",
       description =
-          "Of the part files: none, zstd or lz4; only none can be mapped (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Of the part files: none, zstd or, of arrow only, lz4; only none can be mapped"
+              + " (default: ${DEFAULT-VALUE}).")
   private String compression;
 
   /** The names that --algorithm takes, for its help. */
@@ -191,6 +193,7 @@ final class ConvArguments {
         new OutputRequest(
             output,
             overwrite ? Existing.REPLACE : Existing.REFUSE,
+            OutputFormat.parse(format),
             Words.compression(compression)));
   }
 
@@ -248,7 +251,6 @@ final class ConvArguments {
   }
 
   Preprocess preprocess() {
-    Words.format(format);
     return new Preprocess(
         Words.size("resize", resize),
         Words.size("crop", crop),

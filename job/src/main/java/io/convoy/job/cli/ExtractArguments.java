@@ -2,6 +2,7 @@ package io.convoy.job.cli;
 
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Model;
 import io.convoy.core.model.Network;
 import io.convoy.core.model.NetworkRequest;
@@ -94,7 +95,7 @@ final class ExtractArguments {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Of the part files: arrow (default: ${DEFAULT-VALUE}).")
+      description = "Of the part files: arrow or parquet (default: ${DEFAULT-VALUE}).")
   private String format;
 
   @Option(
@@ -114,7 +115,6 @@ final class ExtractArguments {
     require("--input", records.inputs().isEmpty());
     require("--output", output == null);
     Model read = ModelFile.model(storage, model);
-    Words.format(format);
     Preprocess preprocess =
         from.isPresent()
             ? records.preprocess(Optional.empty())
@@ -130,6 +130,7 @@ final class ExtractArguments {
         new OutputRequest(
             output,
             overwrite ? Existing.REPLACE : Existing.REFUSE,
+            OutputFormat.parse(format),
             Words.compression(compression)));
   }
 

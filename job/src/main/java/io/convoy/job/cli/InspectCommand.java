@@ -32,7 +32,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PATH",
-      description = "A data set's folder, or an .arrow, .npy, .safetensors or .json file.")
+      description =
+          "A data set's folder, or an .arrow, .parquet, .npy, .safetensors or .json file.")
   private String path;
 
   @Option(

@@ -145,13 +145,6 @@ final class Words {
     };
   }
 
-  /** The only format that is written; the option stands for the ones to come. */
-  static void format(String text) {
-    if (!text.equals("arrow")) {
-      throw new IllegalArgumentException("format must be arrow: format=" + text);
-    }
-  }
-
   private static float parse(String option, String part, String text) {
     try {
       float number = Float.parseFloat(part.strip());

@@ -6,8 +6,12 @@ import io.convoy.job.serde.Message;
 import io.convoy.job.serde.NetworkOperation;
 import io.convoy.job.serde.SharedRun;
 import io.convoy.job.serde.Unit;
+import io.convoy.job.source.BadRecordException;
+import io.convoy.job.source.InputFile;
 import io.convoy.job.source.Storage;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The operation of a run at work in one task, in buffers that it uses again. */
 interface Computation {
@@ -23,6 +27,15 @@ interface Computation {
    */
   List<Message> compute(List<InputRecord> records);
 
+  /**
+   * The unit's part of a record that is computed step by step, as it is too large to be read whole;
+   * empty for any other.
+   */
+  default Optional<RecordSteps> steps(String id, InputFile file, long record)
+      throws IOException, BadRecordException {
+    return Optional.empty();
+  }
+
   /** The computation of a unit; what its tasks can share is made once an executor. */
   static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
     if (shared.settings().operation() instanceof NetworkOperation network) {
@@ -33,6 +46,6 @@ interface Computation {
     ConvLayer layer =
         shared.shared(
             ConvLayer.class, () -> new ConvLayer(conv.filter(), conv.options(), conv.algorithm()));
-    return new RecordConvolver(layer, conv.pool(), shared.settings().grid(), unit, gauge);
+    return new RecordConvolver(layer, shared.settings(), unit, gauge);
   }
 }

@@ -4,20 +4,24 @@ import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.conv.Padding;
+import io.convoy.core.io.TensorColumn;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Handling;
 import io.convoy.job.plan.InputMix;
 import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.Planner;
+import io.convoy.job.plan.Pool;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.RunPlan;
+import io.convoy.job.plan.Steps;
 import io.convoy.job.serde.ColumnOutline;
 import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Operation;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +65,19 @@ final class ConvRun implements RunKind {
   public ColumnOutline[] columns() {
     int[] extents =
         OutputColumn.extents(plan.output(), filter.outputChannels(), request.layer().pool());
+    if (isCut()) {
+      // The bands of a map need not be of one height.
+      extents[1] = TensorColumn.VARIES;
+    }
     return new ColumnOutline[] {new ColumnOutline(OutputColumn.NAME, extents)};
+  }
+
+  /** Whether some map is too large for a tensor, and so is written in bands. */
+  private boolean isCut() {
+    return request.layer().pool() == Pool.NONE
+        && Steps.bands(filter.outputChannels(), plan.output().maxHeight(), plan.output().maxWidth())
+                .size()
+            > 1;
   }
 
   @Override
@@ -71,14 +87,24 @@ final class ConvRun implements RunKind {
 
   @Override
   public List<String> notes() {
+    List<String> notes = new ArrayList<>();
     long notFinite = LayerLoader.notFinite(filter);
-    return notFinite == 0
-        ? List.of()
-        : List.of(
-            "weights hold numbers that are NaN or infinite: count="
-                + notFinite
-                + ", path="
-                + request.layer().weights());
+    if (notFinite > 0) {
+      notes.add(
+          "weights hold numbers that are NaN or infinite: count="
+              + notFinite
+              + ", path="
+              + request.layer().weights());
+    }
+    if (isCut()) {
+      notes.add(
+          "maps of more than "
+              + Steps.MOST_NUMBERS
+              + " numbers are written in bands of rows, each a record of its own, ID#rows=FROM-TO:"
+              + " output="
+              + plan.output());
+    }
+    return notes;
   }
 
   @Override

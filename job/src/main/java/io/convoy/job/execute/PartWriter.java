@@ -1,8 +1,8 @@
 package io.convoy.job.execute;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.convoy.core.io.ArrowTensorWriter;
 import io.convoy.core.io.TensorColumn;
+import io.convoy.core.io.TensorWriter;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.TaskMemory;
 import io.convoy.job.serde.ConvOperation;
@@ -44,13 +44,14 @@ final class PartWriter implements Closeable {
   private final Optional<RecordAssembler> assembler;
   private final HashMap<String, Long> rejects = new HashMap<>();
 
-  private ArrowTensorWriter writer;
+  private TensorWriter writer;
   private OutputStream rejectsWriter;
   private TaskMemory computing = TaskMemory.NONE;
   private long written;
   private long record = -1;
   private String id;
   private Tensor[] values;
+  private RunWriter runs;
   private String reason;
 
   PartWriter(RunSettings settings, Storage storage, int imagePart, long attempt, PhaseClock clock) {
@@ -78,11 +79,14 @@ final class PartWriter implements Closeable {
         finishRecord();
         record = key.record();
         values = null;
+        runs = null;
         assembler.ifPresent(RecordAssembler::begin);
       }
       if (message instanceof Message.Piece piece) {
         id = piece.id();
         assembler.orElseThrow().add(piece);
+      } else if (message instanceof Message.Run run) {
+        add(key.piece(), run);
       } else if (message instanceof Message.Row row) {
         id = row.id();
         values = row.values();
@@ -126,7 +130,7 @@ final class PartWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    ArrowTensorWriter records = writer;
+    TensorWriter records = writer;
     OutputStream names = rejectsWriter;
     writer = null;
     rejectsWriter = null;
@@ -140,7 +144,10 @@ final class PartWriter implements Closeable {
     if (record < 0) {
       return;
     }
-    if (reason == null) {
+    if (reason == null && runs != null) {
+      runs.finish();
+      written++;
+    } else if (reason == null) {
       if (values == null) {
         values = new Tensor[] {assembler.orElseThrow().finish(id)};
       }
@@ -156,6 +163,25 @@ final class PartWriter implements Closeable {
     reason = null;
   }
 
+  /** A run of a map that is written as it comes; that it is rejected would have come before. */
+  private void add(long position, Message.Run run) throws IOException {
+    if (reason != null) {
+      return;
+    }
+    if (runs == null) {
+      id = run.id();
+      runs = new RunWriter(writer(), run);
+    }
+    runs.add(position, run);
+  }
+
+  private TensorWriter writer() throws IOException {
+    if (writer == null) {
+      writer = settings.format().open(storage.create(file()), columns, settings.compression());
+    }
+    return writer;
+  }
+
   private String whyNotWritten() {
     for (int c = 0; c < values.length; c++) {
       if (!columns.get(c).accepts(values[c].shape())) {
@@ -166,10 +192,7 @@ final class PartWriter implements Closeable {
   }
 
   private void write() throws IOException {
-    if (writer == null) {
-      writer = ArrowTensorWriter.open(storage.create(file()), columns, settings.compression());
-    }
-    writer.append(id, values);
+    writer().append(id, values);
     assembler.ifPresent(record -> clock.gauge().assembling(record.floats()));
     written++;
   }
@@ -193,7 +216,7 @@ final class PartWriter implements Closeable {
   }
 
   private Path file() {
-    return inFolder("part-%05d.%d.arrow");
+    return inFolder("part-%05d.%d" + settings.format().suffix());
   }
 
   private Path rejectsFile() {

@@ -1,6 +1,5 @@
 package io.convoy.job.execute;
 
-import io.convoy.job.plan.Grid;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +20,6 @@ final class ProgressListener extends SparkListener {
 
   private final String run;
   private final RunListener listener;
-  private final Grid grid;
   private final long[] cuts;
   private final int allTasks;
   private final Set<Integer> stages = new HashSet<>();
@@ -33,10 +31,9 @@ final class ProgressListener extends SparkListener {
   /**
    * @param cuts first record of each image part, and the number of records
    */
-  ProgressListener(String run, RunListener listener, Grid grid, long[] cuts, int allTasks) {
+  ProgressListener(String run, RunListener listener, long[] cuts, int allTasks) {
     this.run = run;
     this.listener = listener;
-    this.grid = grid;
     this.cuts = cuts;
     this.allTasks = allTasks;
   }
@@ -68,8 +65,8 @@ final class ProgressListener extends SparkListener {
       return;
     }
     tasks++;
-    boolean writes = !grid.cutsRecords() || end.taskType().equals("ResultTask");
-    if (writes) {
+    // The other tasks of a run send what they compute through the shuffle.
+    if (end.taskType().equals("ResultTask")) {
       records += cuts[partition + 1] - cuts[partition];
     }
     listener.progress(new Progress(tasks, allTasks, records, cuts[cuts.length - 1]));

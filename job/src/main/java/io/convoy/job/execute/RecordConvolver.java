@@ -7,38 +7,45 @@ import io.convoy.core.conv.PreparedConv;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Reorder;
+import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.Parts;
 import io.convoy.job.plan.Pool;
+import io.convoy.job.plan.Steps;
+import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.Message.Piece;
+import io.convoy.job.serde.RunSettings;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
+import io.convoy.job.source.InputFile;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Convolves one record after the other, always the same part of each, in buffers that grow to the
  * largest record and are used again. Belongs to one task.
  */
 final class RecordConvolver implements Computation {
-  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private final ConvLayer layer;
   private final Pool pool;
   private final Grid grid;
   private final Unit unit;
-  private final MemoryGauge gauge;
-  private float[] input = new float[0];
-  private float[] scratchpad = new float[0];
-  private float[] output = new float[0];
+  private final boolean shuffled;
+  private final StepBuffers buffers;
 
-  RecordConvolver(ConvLayer layer, Pool pool, Grid grid, Unit unit, MemoryGauge gauge) {
+  /**
+   * @param settings of the run, whose operation is a convolution
+   */
+  RecordConvolver(ConvLayer layer, RunSettings settings, Unit unit, MemoryGauge gauge) {
     this.layer = layer;
-    this.pool = pool;
-    this.grid = grid;
+    this.pool = ((ConvOperation) settings.operation()).pool();
+    this.grid = settings.grid();
     this.unit = unit;
-    this.gauge = gauge;
+    this.shuffled = grid.cutsRecords() || (settings.steps() && pool == Pool.NONE);
+    this.buffers = new StepBuffers(gauge);
   }
 
   /** One: a layer's weights fit the caches, so that more at once would gain nothing. */
@@ -65,53 +72,59 @@ final class RecordConvolver implements Computation {
    * @throws BadRecordException where the record doesn't fit the layer
    */
   private Piece convolve(String id, Tensor record) throws BadRecordException {
-    PreparedConv conv = prepare(record);
+    PreparedConv conv = prepare(record.shape());
     ConvSpec spec = conv.spec();
     int rows = spec.height().output();
-    ConvSlice slice =
-        new ConvSlice(
-            Range.all(1),
-            Parts.channels(spec.outputChannels(), grid.channels(), unit.channelPart()),
-            Parts.rows(rows, grid.rows(), unit.rowPart()));
+    ConvSlice slice = slice(spec);
     Block map = output(slice, spec);
     if (!slice.isEmpty()) {
-      conv.run(input(record, spec), map, slice, scratchpad(conv.scratchpadFloats()));
+      conv.run(input(record, spec), map, slice, buffers.scratchpad(conv.scratchpadFloats()));
     }
-    gauge.convolving(input.length, map.data().length, scratchpad.length);
+    buffers.measure(map.data().length);
     return new Piece(id, rows, MapPooling.rows(map, pool));
   }
 
-  private PreparedConv prepare(Tensor record) throws BadRecordException {
-    int channels = record.shape().extent(0);
-    int height = record.shape().extent(1);
-    int width = record.shape().extent(2);
+  @Override
+  public Optional<RecordSteps> steps(String id, InputFile file, long record)
+      throws IOException, BadRecordException {
+    PreparedConv conv = prepare(file.shape(record));
+    ConvSpec spec = conv.spec();
+    if (!Steps.needed(spec.inputShape().elements(), spec.outputShape().elements())) {
+      return Optional.empty();
+    }
+    long piece = (long) unit.channelPart() * grid.rows() + unit.rowPart();
+    return Optional.of(
+        new ConvSteps(
+            new ConvSteps.Task(id, conv, slice(spec), pool, piece), file, record, buffers));
+  }
+
+  private ConvSlice slice(ConvSpec spec) {
+    return new ConvSlice(
+        Range.all(1),
+        Parts.channels(spec.outputChannels(), grid.channels(), unit.channelPart()),
+        Parts.rows(spec.height().output(), grid.rows(), unit.rowPart()));
+  }
+
+  private PreparedConv prepare(Shape record) throws BadRecordException {
+    int channels = record.extent(0);
+    int height = record.extent(1);
+    int width = record.extent(2);
     try {
       if (channels != layer.inputChannels()) {
         layer.options().spec(layer.filter(), 1, channels, height, width);
       }
-      PreparedConv conv = layer.prepare(1, height, width);
-      long elements = conv.spec().outputShape().elements();
-      if (elements > LONGEST_ARRAY) {
-        throw new BadRecordException(
-            "the output is larger than an array can be: shape="
-                + conv.spec().outputShape().dropFirst());
-      }
-      return conv;
+      return layer.prepare(1, height, width);
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(e.getMessage(), e);
     }
   }
 
   private Block input(Tensor record, ConvSpec spec) {
-    input = atLeast(input, Block.ALIGNED + record.data().length);
     Block block =
-        new Block(
-            Range.all(1),
+        buffers.input(
             Range.all(spec.inputChannels()),
             Range.all(spec.height().input()),
-            spec.width().input(),
-            input,
-            Block.ALIGNED);
+            spec.width().input());
     Reorder.copy(record, block);
     return block;
   }
@@ -120,20 +133,8 @@ final class RecordConvolver implements Computation {
     Range channels = slice.outputChannels();
     Range rows = slice.outputRows();
     int columns = spec.width().output();
-    if (grid.cutsRecords()) {
-      return Block.zeros(slice.images(), channels, rows, columns);
-    }
-    int elements = Math.toIntExact(Block.elements(slice.images(), channels, rows, columns));
-    output = atLeast(output, Block.ALIGNED + elements);
-    return new Block(slice.images(), channels, rows, columns, output, Block.ALIGNED);
-  }
-
-  private float[] scratchpad(int floats) {
-    scratchpad = atLeast(scratchpad, floats);
-    return scratchpad;
-  }
-
-  private static float[] atLeast(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
+    return shuffled
+        ? Block.zeros(slice.images(), channels, rows, columns)
+        : buffers.map(channels, rows, columns);
   }
 }

@@ -168,14 +168,15 @@ public final class SparkRunner {
             Prepared.reading(request),
             request.onError(),
             grid,
+            plan.inSteps(),
             prepared.kind().columns(),
+            request.output().format(),
             request.output().compression(),
             folder);
     Broadcast<SharedRun> shared = sc.broadcast(new SharedRun(settings));
     UnitTasks tasks = new UnitTasks(shared, configuration);
     ProgressListener progress =
-        new ProgressListener(
-            run, listener, grid, prepared.sizes().cut(grid.images()), plan.tasks());
+        new ProgressListener(run, listener, prepared.sizes().cut(grid.images()), plan.tasks());
     sc.sc().addSparkListener(progress);
     TaskClock clock = new TaskClock(run);
     sc.sc().addSparkListener(clock);
@@ -184,7 +185,7 @@ public final class SparkRunner {
       List<Unit> units = prepared.units();
       JavaRDD<Unit> work = sc.parallelize(units, units.size());
       JavaRDD<PartResult> results =
-          grid.cutsRecords()
+          plan.shuffles()
               ? work.mapPartitionsToPair(tasks::compute)
                   .repartitionAndSortWithinPartitions(new ImagePartitioner(grid.images()))
                   .mapPartitions(tasks::joinAndWrite)

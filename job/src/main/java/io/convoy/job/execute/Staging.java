@@ -104,7 +104,9 @@ final class Staging {
     for (PartResult result : results) {
       String name = String.format(number, result.imagePart());
       if (!result.file().isEmpty()) {
-        rename(Storage.path(result.file()), new Path(data, name + ".arrow"));
+        String written = result.file();
+        String suffix = written.substring(written.lastIndexOf('.'));
+        rename(Storage.path(written), new Path(data, name + suffix));
       }
       if (!result.rejectsFile().isEmpty()) {
         makeFolder(new Path(data, REJECTS));

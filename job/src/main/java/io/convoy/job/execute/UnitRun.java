@@ -36,6 +36,10 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
   private final int piece;
   private final Deque<Message> ready = new ArrayDeque<>();
 
+  /** A large record at work. */
+  private RecordSteps steps;
+
+  private String stepsId;
   private int at;
   private InputFile file;
   private BadRecordException fileFailure;
@@ -61,7 +65,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
 
   @Override
   public boolean hasNext() {
-    return !ready.isEmpty() || isMoreToRead();
+    return !ready.isEmpty() || steps != null || isMoreToRead();
   }
 
   @Override
@@ -72,11 +76,51 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     if (TaskContext.get().isInterrupted()) {
       throw new TaskKilledException();
     }
-    if (ready.isEmpty()) {
+    if (ready.isEmpty() && steps == null) {
       computeBatch();
     }
-    return new Tuple2<>(
-        new PieceKey(unit.imagePart(), unit.firstRecord() + done++, piece), ready.remove());
+    return ready.isEmpty() ? nextStep() : placed(done++, piece, ready.remove());
+  }
+
+  private Tuple2<PieceKey, Message> placed(long index, long place, Message message) {
+    long first = message instanceof Message.Reject ? PieceKey.REJECT : place;
+    return new Tuple2<>(new PieceKey(unit.imagePart(), unit.firstRecord() + index, first), message);
+  }
+
+  /** The next message of the large record, which ends with its last one. */
+  private Tuple2<PieceKey, Message> nextStep() {
+    try {
+      RecordSteps.Placed next = steps.next();
+      clock.charge(Phase.CONVOLVE);
+      if (steps.hasNext()) {
+        return placed(done, next.piece(), next.message());
+      }
+      endSteps();
+      return placed(done++, next.piece(), next.message());
+    } catch (BadRecordException e) {
+      if (settings.onError() == OnError.FAIL) {
+        throw new RecordFailure(stepsId, e.getMessage());
+      }
+      Message reject = new Message.Reject(stepsId, e.getMessage());
+      endSteps();
+      return placed(done++, piece, reject);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void endSteps() {
+    steps = null;
+    try {
+      advance();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException(
+        "input can't be read: path=" + unit.names()[at] + ", cause=" + Failures.describe(e), e);
   }
 
   @Override
@@ -101,6 +145,9 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
         try {
           open();
           id = file.id(record);
+          if (settings.steps() && beginSteps(id)) {
+            break;
+          }
           clock.gauge().beginReading();
           Tensor tensor = file.read(record);
           clock.gauge().endReading();
@@ -110,8 +157,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
         }
         advance();
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "input can't be read: path=" + unit.names()[at] + ", cause=" + Failures.describe(e), e);
+        throw unreadable(e);
       }
       clock.charge(Phase.DECODE);
     }
@@ -129,6 +175,13 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
         }
       }
     }
+  }
+
+  /** Whether the record is one that is computed in steps. Those read before it come first. */
+  private boolean beginSteps(String id) throws IOException, BadRecordException {
+    steps = computation.steps(id, file, record).orElse(null);
+    stepsId = id;
+    return steps != null;
   }
 
   private void open() throws IOException, BadRecordException {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param unfit records that the run will reject, as far as their headers tell
  * @param input sizes of the records that the layer reads, (C, H, W) after preprocessing
  * @param output sizes of what it makes of them, before pooling
+ * @param pool what is written of each map
  * @param work arithmetic and bytes, of all records together
  * @param multiplications of the algorithms: fewer than the plain sum's where Winograd computes
  * @param memory what one task needs
@@ -30,6 +31,7 @@ public record ConvPlan(
     long unfit,
     SizeRange input,
     SizeRange output,
+    Pool pool,
     Work work,
     long multiplications,
     TaskMemory memory,
@@ -37,6 +39,19 @@ public record ConvPlan(
     Choice choice,
     Optional<ConvSpec> largest)
     implements RunPlan {
+  @Override
+  public boolean inSteps() {
+    return Steps.needed(input, output);
+  }
+
+  /**
+   * Maps that are written as they come must come in their order, which the shuffle puts them in.
+   */
+  @Override
+  public boolean shuffles() {
+    return grid.cutsRecords() || (inSteps() && pool == Pool.NONE);
+  }
+
   @Override
   public Optional<Choice> forecast() {
     return Optional.of(choice);

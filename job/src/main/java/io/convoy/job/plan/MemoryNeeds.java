@@ -29,6 +29,9 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
   static MemoryNeeds of(Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
     long in = Float.BYTES * layer.inputNumbers();
     long map = Float.BYTES * layer.outputNumbers();
+    if (Steps.needed(layer.inputNumbers(), layer.outputNumbers())) {
+      return ofSteps(handling, decoded, layer, scratchpadFloats);
+    }
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = (long) Float.BYTES * layer.outputChannels() * layer.output().rows();
     long reading = 0;
@@ -44,6 +47,39 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
         (long) Float.BYTES * scratchpadFloats,
         pooled ? (long) Float.BYTES * layer.outputChannels() : map,
         pooled ? rows : map);
+  }
+
+  /**
+   * Of a record that is computed in steps: what one of them holds. Its input is a tensor first, and
+   * of an image the decoded rows before that; a JPEG can't be read by rows.
+   */
+  private static MemoryNeeds ofSteps(
+      Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
+    double numbers = (double) layer.inputNumbers() + layer.outputNumbers();
+    long step = Float.BYTES * Steps.STEP_NUMBERS;
+    long in = (long) (step * (layer.inputNumbers() / numbers));
+    long reading = 0;
+    for (Source source : Source.values()) {
+      if (handling.inputs().share(source) > 0) {
+        long one =
+            switch (source) {
+              case TENSOR -> in;
+              case PNG, IMAGE -> 2 * in + in / 2;
+              case JPEG -> reading(source, decoded, layer);
+            };
+        reading = Math.max(reading, one);
+      }
+    }
+    boolean pooled = handling.pool() != Pool.NONE;
+    return new MemoryNeeds(
+        reading,
+        in,
+        step - in,
+        (long) Float.BYTES * scratchpadFloats,
+        pooled ? (long) Float.BYTES * layer.outputChannels() : 0,
+        pooled
+            ? (long) Float.BYTES * layer.outputChannels() * layer.output().rows()
+            : Steps.WAITING_BYTES);
   }
 
   /**

@@ -146,6 +146,7 @@ public final class Planner {
         unreadable + unfit,
         input,
         output,
+        handling.pool(),
         work,
         multiplications,
         choice.chosen().memory(),

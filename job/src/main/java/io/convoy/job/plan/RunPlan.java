@@ -46,8 +46,18 @@ public sealed interface RunPlan permits ConvPlan, NetworkPlan {
   /** Packed weights, once an executor. */
   long packedBytes();
 
+  /** Whether some record is so large that it is computed in {@link Steps}. */
+  default boolean inSteps() {
+    return false;
+  }
+
+  /** Whether what is computed goes through a shuffle to the tasks that write it. */
+  default boolean shuffles() {
+    return grid().cutsRecords();
+  }
+
   /** Tasks of the run: those that compute and, where records are cut, those that join and write. */
   default int tasks() {
-    return grid().units() + (grid().cutsRecords() ? grid().images() : 0);
+    return grid().units() + (shuffles() ? grid().images() : 0);
   }
 }

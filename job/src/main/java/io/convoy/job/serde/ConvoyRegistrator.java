@@ -8,6 +8,7 @@ import io.convoy.core.conv.Padding;
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Wanted;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Shape;
@@ -60,6 +61,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Block.class, new BlockSerializer());
     kryo.register(PieceKey.class, new PieceKeySerializer());
     register(kryo, Message.Piece.class);
+    register(kryo, Message.Run.class);
     register(kryo, Message.Reject.class);
     register(kryo, Message.Effort.class);
     register(kryo, TaskMemory.class);
@@ -91,6 +93,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     register(kryo, Grid.class);
     kryo.register(Pool.class);
     kryo.register(OnError.class);
+    kryo.register(OutputFormat.class);
     kryo.register(Compression.class);
 
     kryo.register(Optional.class);

@@ -16,6 +16,17 @@ public sealed interface Message {
   record Piece(String id, int rows, Block block) implements Message {}
 
   /**
+   * Some numbers of a map that is written as it comes, in the order of its tensor (C, H, W), or of
+   * those of its bands. Where they stand is the key's piece.
+   *
+   * @param id what the record is called
+   * @param channels of the map
+   * @param rows of the map
+   * @param columns of the map
+   */
+  record Run(String id, int channels, int rows, int columns, float[] numbers) implements Message {}
+
+  /**
    * All that a record gives, a tensor for each column. Goes to the writer of the same task, never
    * through a shuffle.
    */

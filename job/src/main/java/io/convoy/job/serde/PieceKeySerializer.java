@@ -15,11 +15,12 @@ final class PieceKeySerializer extends Serializer<PieceKey> {
   public void write(Kryo kryo, Output output, PieceKey key) {
     output.writeVarInt(key.imagePart(), true);
     output.writeVarLong(key.record(), true);
-    output.writeVarInt(key.piece(), true);
+    output.writeVarLong(key.piece() - PieceKey.REJECT, true);
   }
 
   @Override
   public PieceKey read(Kryo kryo, Input input, Class<PieceKey> type) {
-    return new PieceKey(input.readVarInt(true), input.readVarLong(true), input.readVarInt(true));
+    return new PieceKey(
+        input.readVarInt(true), input.readVarLong(true), input.readVarLong(true) + PieceKey.REJECT);
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.job.source;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.io.TensorFile;
 import io.convoy.core.io.TensorFormats;
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
@@ -91,6 +92,11 @@ public final class DataSet implements TensorFile {
   @Override
   public Tensor read(String column, long record) throws IOException {
     return file(record).read(column, record - starts[at]);
+  }
+
+  @Override
+  public Tensor rows(String column, long record, Range rows) throws IOException {
+    return file(record).rows(column, record - starts[at], rows);
   }
 
   @Override

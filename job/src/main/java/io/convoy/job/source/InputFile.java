@@ -2,6 +2,8 @@ package io.convoy.job.source;
 
 import io.convoy.core.io.TensorFormat;
 import io.convoy.core.io.TensorFormats;
+import io.convoy.core.tensor.Range;
+import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
@@ -24,6 +26,17 @@ public interface InputFile extends Closeable {
    * @throws ReadFailedException where the file system fails
    */
   Tensor read(long record) throws IOException, BadRecordException;
+
+  /** The shape that {@link #read} gives, from headers alone. */
+  Shape shape(long record) throws IOException, BadRecordException;
+
+  /**
+   * Some rows of what {@link #read} gives, best asked for from top to bottom. Of {@code .npy} in C
+   * order no others are read; of a PNG that is not interlaced those above are unpacked and thrown
+   * away; of a TIFF the strips or tiles that they lie in are. Any other file is read whole, and
+   * kept until another record is asked for.
+   */
+  Tensor rows(long record, Range rows) throws IOException, BadRecordException;
 
   /** Adds the sizes of all records, from headers alone. */
   void sizes(RecordSizes sizes) throws IOException, BadRecordException;

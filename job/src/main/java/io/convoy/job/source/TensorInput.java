@@ -4,6 +4,7 @@ import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.io.TensorFile;
 import io.convoy.core.io.TensorFormat;
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.Reading;
@@ -76,11 +77,28 @@ final class TensorInput implements InputFile {
     if (vectors && tensor.shape().rank() == 1) {
       return tensor;
     }
-    if (tensor.shape().rank() != 3) {
-      throw new BadRecordException("a record must be (C, H, W): shape=" + tensor.shape());
-    }
+    threeDimensions(tensor.shape());
     normalise(tensor);
     return tensor;
+  }
+
+  @Override
+  public Shape shape(long record) throws IOException, BadRecordException {
+    return threeDimensions(bad(name, () -> file.shape(column.name(), record)));
+  }
+
+  @Override
+  public Tensor rows(long record, Range rows) throws IOException, BadRecordException {
+    Tensor tensor = bad(name, () -> file.rows(column.name(), record, rows));
+    normalise(tensor);
+    return tensor;
+  }
+
+  private static Shape threeDimensions(Shape shape) throws BadRecordException {
+    if (shape.rank() != 3) {
+      throw new BadRecordException("a record must be (C, H, W): shape=" + shape);
+    }
+    return shape;
   }
 
   @Override

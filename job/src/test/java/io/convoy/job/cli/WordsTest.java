@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.core.conv.Padding;
 import io.convoy.core.image.ImageSize;
+import io.convoy.core.io.OutputFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -74,7 +75,7 @@ final class WordsTest {
     assertRefused("on-error must be fail or reject: on-error=skip", () -> Words.onError("skip"));
     assertRefused(
         "compression must be none, zstd or lz4: compression=ZSTD", () -> Words.compression("ZSTD"));
-    assertRefused("format must be arrow: format=parquet", () -> Words.format("parquet"));
+    assertRefused("format must be arrow or parquet: format=csv", () -> OutputFormat.parse("csv"));
     assertRefused(
         "groups must be a whole number of at least 1: groups=0", () -> Words.count("groups", "0"));
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.core.model.Wanted;
 import io.convoy.core.tensor.Shape;
@@ -262,7 +263,8 @@ class ExtractTest {
   }
 
   private static OutputRequest output(Path path) {
-    return new OutputRequest(path.toString(), Existing.REFUSE, Compression.NONE);
+    return new OutputRequest(
+        path.toString(), Existing.REFUSE, OutputFormat.ARROW, Compression.NONE);
   }
 
   private static List<Wanted> wanted(String... names) {

@@ -5,6 +5,7 @@ import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Padding;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
@@ -43,6 +44,8 @@ final class TestRun {
   private OnError onError = OnError.REJECT;
   private Existing existing = Existing.REFUSE;
   private Preprocess preprocess = Preprocess.NONE;
+  private OutputFormat format = OutputFormat.ARROW;
+  private Compression compression = Compression.NONE;
 
   TestRun(Path weights, Path output, String... inputs) {
     this(weights, output.toString(), inputs);
@@ -81,6 +84,12 @@ final class TestRun {
 
   TestRun preprocess(Preprocess chosen) {
     preprocess = chosen;
+    return this;
+  }
+
+  TestRun format(OutputFormat chosen, Compression chosenCompression) {
+    format = chosen;
+    compression = chosenCompression;
     return this;
   }
 
@@ -161,6 +170,6 @@ final class TestRun {
         preprocess,
         Grid.parse(grid),
         onError,
-        new OutputRequest(output, existing, Compression.NONE));
+        new OutputRequest(output, existing, format, compression));
   }
 }
