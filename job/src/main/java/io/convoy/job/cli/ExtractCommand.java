@@ -61,7 +61,7 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "K",
-      description = "Print the K largest numbers of each record's first vector, as its classes.")
+      description = "Print the K largest numbers of each record's last vector, as its classes.")
   private String top;
 
   @Option(

@@ -55,7 +55,8 @@ public final class TopClasses {
           set.columns().stream()
               .filter(column -> column.rank() == 1)
               .map(TensorColumn::name)
-              .findFirst()
+              // What a classifier says comes behind what it says it from.
+              .reduce((earlier, later) -> later)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
