@@ -18,6 +18,7 @@ import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
+import io.convoy.job.plan.Restart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,7 @@ final class FirstRunProbe {
             new OutputRequest(
                 folder.resolve("output").toString(),
                 Existing.REPLACE,
+                Restart.AFRESH,
                 OutputFormat.ARROW,
                 Compression.NONE));
     return SparkRunner.run(sc, request, Budget.TYPICAL, RunListener.SILENT);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +61,8 @@ final class ConvArguments {
       names = "--overwrite",
       description = "Replace the output if it is there, once the new one is whole.")
   private boolean overwrite;
+
+  @Mixin private RestartOptions restart;
 
   @Option(
       names = "--stride",
@@ -193,6 +196,7 @@ final class ConvArguments {
         new OutputRequest(
             output,
             overwrite ? Existing.REPLACE : Existing.REFUSE,
+            restart.restart(),
             OutputFormat.parse(format),
             Words.compression(compression)));
   }

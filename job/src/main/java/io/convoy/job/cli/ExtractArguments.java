@@ -84,6 +84,8 @@ final class ExtractArguments {
       description = "Replace the output if it is there, once the new one is whole.")
   private boolean overwrite;
 
+  @Mixin private RestartOptions restart;
+
   @Option(
       names = "--grid",
       paramLabel = "G",
@@ -130,6 +132,7 @@ final class ExtractArguments {
         new OutputRequest(
             output,
             overwrite ? Existing.REPLACE : Existing.REFUSE,
+            restart.restart(),
             OutputFormat.parse(format),
             Words.compression(compression)));
   }

@@ -3,6 +3,7 @@ package io.convoy.job.execute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.concurrent.ExecutionException;
 
 /** Turns what was thrown, on a driver or in a task, into one line for the user. */
 final class Failures {
@@ -19,6 +20,9 @@ final class Failures {
 
   /** A failed run: the line of the first cause that is ours, else the first line of all. */
   static RunException of(Throwable thrown) {
+    if (thrown instanceof ExecutionException && thrown.getCause() != null) {
+      return of(thrown.getCause());
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof RunException run) {
         return run;

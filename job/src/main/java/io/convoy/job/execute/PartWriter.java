@@ -10,6 +10,7 @@ import io.convoy.job.serde.Message;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.serde.PieceKey;
 import io.convoy.job.serde.RunSettings;
+import io.convoy.job.source.DurableFile;
 import io.convoy.job.source.Storage;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -44,7 +45,9 @@ final class PartWriter implements Closeable {
   private final Optional<RecordAssembler> assembler;
   private final HashMap<String, Long> rejects = new HashMap<>();
 
+  private DurableFile recordsFile;
   private TensorWriter writer;
+  private DurableFile namesFile;
   private OutputStream rejectsWriter;
   private TaskMemory computing = TaskMemory.NONE;
   private long written;
@@ -101,28 +104,29 @@ final class PartWriter implements Closeable {
     }
   }
 
-  /** Finishes the files, and tells what is in them. */
+  /** Finishes the files, writes down that they are, and tells what is in them. */
   PartResult finish() {
     try {
       finishRecord();
-      long bytes = 0;
       if (writer != null) {
         clock.gauge().writing(writer.peakBytes());
       }
       close();
-      if (written > 0) {
-        bytes = storage.fileSystem(file()).getFileStatus(file()).getLen();
-      }
       clock.charge(Phase.WRITE);
-      return new PartResult(
-          imagePart,
-          written > 0 ? Storage.name(file()) : "",
-          rejects.isEmpty() ? "" : Storage.name(rejectsFile()),
-          written,
-          bytes,
-          rejects,
-          clock.nanos(),
-          largerOf(computing, clock.gauge().memory()));
+      PartResult result =
+          new PartResult(
+              imagePart,
+              written > 0 ? Storage.name(file()) : "",
+              rejects.isEmpty() ? "" : Storage.name(rejectsFile()),
+              written,
+              written > 0 ? recordsFile.bytes() : 0,
+              written > 0 ? recordsFile.digest() : "",
+              rejects.isEmpty() ? "" : namesFile.digest(),
+              rejects,
+              clock.nanos(),
+              largerOf(computing, clock.gauge().memory()));
+      FinishedParts.record(storage, Storage.path(settings.folder()), result, attempt);
+      return result;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -177,7 +181,8 @@ final class PartWriter implements Closeable {
 
   private TensorWriter writer() throws IOException {
     if (writer == null) {
-      writer = settings.format().open(storage.create(file()), columns, settings.compression());
+      recordsFile = storage.createDurable(file());
+      writer = settings.format().open(recordsFile, columns, settings.compression());
     }
     return writer;
   }
@@ -199,8 +204,8 @@ final class PartWriter implements Closeable {
 
   private void reject() throws IOException {
     if (rejectsWriter == null) {
-      rejectsWriter =
-          new BufferedOutputStream(Channels.newOutputStream(storage.create(rejectsFile())));
+      namesFile = storage.createDurable(rejectsFile());
+      rejectsWriter = new BufferedOutputStream(Channels.newOutputStream(namesFile));
     }
     Map<String, String> line = new LinkedHashMap<>();
     line.put("id", id);

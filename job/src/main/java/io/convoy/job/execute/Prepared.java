@@ -12,6 +12,7 @@ import io.convoy.job.plan.RunRequest;
 import io.convoy.job.serde.ProbedFiles;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
+import io.convoy.job.source.FileList;
 import io.convoy.job.source.InputFile;
 import io.convoy.job.source.InputLister;
 import io.convoy.job.source.Storage;
@@ -26,12 +27,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * A run that is ready to start: weights or model read, inputs listed, headers read, plan made.
  *
  * @param kind what is computed
- * @param names all files, in input order
+ * @param files all files, in input order
  * @param counts records of each file, negative where it can't be read
  * @param sizes sizes of all records
  * @param plan what will be done
+ * @param cuts first record of each image part, and the number of records
  */
-record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes sizes, RunPlan plan) {
+record Prepared(
+    RunKind kind, FileList files, long[] counts, RecordSizes sizes, RunPlan plan, long[] cuts) {
   /** Files whose headers one task reads at least; opening one is what takes the time. */
   private static final int FILES_A_TASK = 32;
 
@@ -46,7 +49,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
       throws IOException, RunException {
     Storage storage = new Storage(configuration.value().value());
     RunKind kind = RunKind.of(storage, request);
-    List<String> names = InputLister.list(storage, request.inputs());
+    FileList names = InputLister.list(storage, request.inputs());
     refuseImageOptions(names, request.preprocess());
 
     long[] counts = new long[names.size()];
@@ -64,13 +67,30 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
       failOnUnreadable(storage, names, counts, reading(request));
     }
     RunPlan plan = kind.plan(sizes, InputMix.of(names), SparkResources.of(sc, budget));
-    return new Prepared(kind, names, counts, sizes, plan);
+    return new Prepared(kind, names, counts, sizes, plan, sizes.cut(plan.grid().images()));
+  }
+
+  /**
+   * The same, its records divided as an earlier run did it.
+   *
+   * @throws IllegalArgumentException where there are not as many
+   */
+  Prepared cutAt(long[] earlier) {
+    long records = earlier[earlier.length - 1];
+    if (records != sizes.records() || earlier.length != plan.grid().images() + 1) {
+      throw new IllegalArgumentException(
+          "the number of records must be that of the run that is resumed (without --resume all is"
+              + " computed anew): records="
+              + sizes.records()
+              + ", was="
+              + records);
+    }
+    return new Prepared(kind, files, counts, sizes, plan, earlier);
   }
 
   /** The tasks' work, one a part of the grid: image part by image part, in input order. */
   List<Unit> units() {
     Grid grid = plan.grid();
-    long[] cuts = sizes.cut(grid.images());
     List<Unit> units = new ArrayList<>(grid.units());
     int file = 0;
     long fileStart = 0;
@@ -82,7 +102,7 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
         long records = Math.abs(counts[file]);
         long end = Math.min(cuts[part + 1], fileStart + records);
         if (end > position) {
-          taken.add(names.get(file));
+          taken.add(files.get(file));
           ranges.add(
               counts[file] < 0
                   ? new long[] {0, InputFile.UNREADABLE}
@@ -94,12 +114,12 @@ record Prepared(RunKind kind, List<String> names, long[] counts, RecordSizes siz
           file++;
         }
       }
-      String[] files = taken.toArray(String[]::new);
+      String[] names = taken.toArray(String[]::new);
       long[] from = ranges.stream().mapToLong(range -> range[0]).toArray();
       long[] to = ranges.stream().mapToLong(range -> range[1]).toArray();
       for (int channel = 0; channel < grid.channels(); channel++) {
         for (int row = 0; row < grid.rows(); row++) {
-          units.add(new Unit(part, channel, row, cuts[part], files, from, to));
+          units.add(new Unit(part, channel, row, cuts[part], names, from, to));
         }
       }
     }

@@ -1,7 +1,11 @@
 package io.convoy.job.execute;
 
+import io.convoy.job.plan.RunPlan;
+import io.convoy.job.serde.PartResult;
+import io.convoy.job.serde.Unit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -15,14 +19,13 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * because its executor was lost counts once.
  */
 final class ProgressListener extends SparkListener {
-  /** Marks the jobs of a run. */
-  static final String RUN = "convoy.run";
-
   private final String run;
   private final RunListener listener;
   private final long[] cuts;
+  private final boolean shuffles;
   private final int allTasks;
-  private final Set<Integer> stages = new HashSet<>();
+  private final List<int[]> jobs;
+  private final Map<Integer, int[]> stages = new HashMap<>();
   private final Map<Integer, Set<Integer>> done = new HashMap<>();
   private int tasks;
   private long records;
@@ -30,12 +33,26 @@ final class ProgressListener extends SparkListener {
 
   /**
    * @param cuts first record of each image part, and the number of records
+   * @param jobs the units of each job, one a task
+   * @param before parts that an earlier run has finished
    */
-  ProgressListener(String run, RunListener listener, long[] cuts, int allTasks) {
+  ProgressListener(
+      RunListener listener,
+      RunPlan plan,
+      long[] cuts,
+      String run,
+      List<List<Unit>> jobs,
+      List<PartResult> before) {
     this.run = run;
     this.listener = listener;
     this.cuts = cuts;
-    this.allTasks = allTasks;
+    this.shuffles = plan.shuffles();
+    this.allTasks = plan.tasks();
+    this.jobs = jobs.stream().map(this::partOfEachWriter).toList();
+    for (PartResult part : before) {
+      records += cuts[part.imagePart() + 1] - cuts[part.imagePart()];
+    }
+    this.tasks = allTasks - jobs.stream().mapToInt(this::tasks).sum();
   }
 
   /** The run is done: tells so, and nothing that Spark reports late. */
@@ -48,16 +65,18 @@ final class ProgressListener extends SparkListener {
   @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
     Properties properties = job.properties();
-    if (properties != null && run.equals(properties.getProperty(RUN))) {
+    if (properties != null && run.equals(properties.getProperty(PartJobs.RUN))) {
+      int[] parts = jobs.get(Integer.parseInt(properties.getProperty(PartJobs.JOB)));
       for (scala.collection.Iterator<Object> ids = job.stageIds().iterator(); ids.hasNext(); ) {
-        stages.add((Integer) ids.next());
+        stages.put((Integer) ids.next(), parts);
       }
     }
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    if (finished || !stages.contains(end.stageId()) || end.reason() != Success$.MODULE$) {
+    int[] parts = stages.get(end.stageId());
+    if (finished || parts == null || end.reason() != Success$.MODULE$) {
       return;
     }
     int partition = end.taskInfo().index();
@@ -67,8 +86,19 @@ final class ProgressListener extends SparkListener {
     tasks++;
     // The other tasks of a run send what they compute through the shuffle.
     if (end.taskType().equals("ResultTask")) {
-      records += cuts[partition + 1] - cuts[partition];
+      records += cuts[parts[partition] + 1] - cuts[parts[partition]];
     }
     listener.progress(new Progress(tasks, allTasks, records, cuts[cuts.length - 1]));
+  }
+
+  private int tasks(List<Unit> job) {
+    return job.size() + (shuffles ? partOfEachWriter(job).length : 0);
+  }
+
+  /** The part that each task writes which writes any. */
+  private int[] partOfEachWriter(List<Unit> job) {
+    return shuffles
+        ? job.stream().mapToInt(Unit::imagePart).distinct().sorted().toArray()
+        : job.stream().mapToInt(Unit::imagePart).toArray();
   }
 }

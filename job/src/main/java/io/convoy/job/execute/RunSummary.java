@@ -19,6 +19,7 @@ import java.util.Map;
  * @param taskTime of all tasks together, as Spark measured it
  * @param bytesWritten bytes of the part files
  * @param parts part files
+ * @param partsTakenOver parts of the images that an earlier run had finished
  * @param weightsDigest SHA-256 of the weights and bias, as the manifest has it
  * @param notes what the user was told
  */
@@ -33,6 +34,7 @@ public record RunSummary(
     Duration taskTime,
     long bytesWritten,
     int parts,
+    int partsTakenOver,
     String weightsDigest,
     List<String> notes) {
   /** Records that were rejected. */

@@ -1,7 +1,7 @@
 package io.convoy.job.execute;
 
 import io.convoy.job.plan.Budget;
-import io.convoy.job.plan.Grid;
+import io.convoy.job.plan.Restart;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
 import io.convoy.job.plan.TaskMemory;
@@ -14,16 +14,20 @@ import io.convoy.job.source.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -32,8 +36,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * Runs a convolution layer or a network over a data set on Spark.
  *
  * <p>In order: read the weights or the model, list the inputs, read their headers (a job), plan,
- * compute and write (a job), count, commit. Where the grid cuts records, the computing tasks send
- * pieces through a shuffle to the tasks that write; otherwise each task writes what it computes.
+ * take up what an earlier run has finished, compute and write the rest (jobs), count, commit. Where
+ * the grid cuts records, the computing tasks send pieces through a shuffle to the tasks that write;
+ * otherwise each task writes what it computes.
  */
 public final class SparkRunner {
   /** Milliseconds to wait for what Spark has to say about tasks that are done. */
@@ -98,7 +103,7 @@ public final class SparkRunner {
   }
 
   private interface Step<T> {
-    T run() throws IOException, RunException;
+    T run() throws IOException, RunException, ExecutionException;
   }
 
   /** Whatever Spark throws becomes one line; what the caller did wrong passes. */
@@ -117,37 +122,127 @@ public final class SparkRunner {
     }
   }
 
-  private RunSummary run() throws IOException, RunException {
-    Path output = Staging.check(storage, request.output());
-    Prepared prepared = Prepared.of(sc, configuration, request, budget);
+  private RunSummary run() throws IOException, RunException, ExecutionException {
+    Path output = outputToWrite();
+    Optional<Unfinished> unfinished = unfinished(output);
+    Prepared prepared = prepare(unfinished);
     long listed = System.nanoTime() - start;
     prepared.kind().notes().forEach(this::note);
     listener.planned(prepared.plan());
 
     String digest = prepared.kind().digest();
+    Begun begun = begun(prepared, Fingerprint.of(request, digest));
+    if (unfinished.isPresent()) {
+      unfinished.get().check(storage, request, begun, prepared.files());
+      prepared = prepared.cutAt(unfinished.get().begun().cuts());
+      begun = unfinished.get().begun().by(Begun.Driver.current());
+    }
     String run = UUID.randomUUID().toString();
-    Staging staging = begin(output, run);
+    Staging staging = begin(output, run, begun, prepared, unfinished);
+    List<PartResult> finished;
     List<PartResult> results;
     try {
-      results = compute(prepared, Storage.name(staging.attempts()), run);
+      finished = finished(staging, prepared);
+      results = compute(prepared, staging, run, finished);
       long rejected = count(prepared.plan(), results);
       long written = prepared.plan().records() - rejected;
       commit(staging, results, Manifest.of(prepared.kind(), written, rejected), output);
     } catch (Throwable e) {
-      // Anything at all: a run that doesn't end in a commit leaves nothing.
-      staging.discard(e);
+      // Anything at all: a run that doesn't end in a commit leaves nothing, but for one that
+      // resumes.
+      if (staging.end(e)) {
+        note("what is finished stays: --resume goes on from there");
+      }
       throw e;
     }
     tidy(staging);
-    return summary(prepared, results, Storage.name(output), digest, listed);
+    return summary(prepared, results, finished.size(), Storage.name(output), digest, listed);
   }
 
-  private Staging begin(Path output, String run) throws RunException {
+  private Path outputToWrite() throws IOException, RunException {
+    Path output = storage.resolve(request.output().path());
+    if (output.getParent() != null) {
+      try {
+        Staging.restoreOld(storage, output);
+      } catch (IOException e) {
+        throw cantWrite(output, e);
+      }
+    }
+    return Staging.check(storage, request.output());
+  }
+
+  /** The run that this one takes up, where it was told to and there is one. */
+  private Optional<Unfinished> unfinished(Path output) throws IOException {
+    List<Unfinished> found = Unfinished.find(storage, output);
+    if (found.isEmpty() || request.output().restart().resumes()) {
+      return found.stream().findFirst();
+    }
+    Unfinished last = found.get(0);
+    if (!last.begun().driver().runs()) {
+      note(
+          "an earlier run did not end (--resume takes it up, deleting its folder forgets it):"
+              + " folder="
+              + Storage.name(last.folder()));
+    }
+    return Optional.empty();
+  }
+
+  private Prepared prepare(Optional<Unfinished> unfinished) throws IOException, RunException {
+    if (unfinished.isEmpty()) {
+      return Prepared.of(sc, configuration, request, budget);
+    }
+    Unfinished earlier = unfinished.get();
+    return Prepared.of(sc, configuration, request.cutAs(earlier.grid()), budget);
+  }
+
+  private Begun begun(Prepared prepared, Fingerprint fingerprint) {
+    return new Begun(
+        fingerprint.values(),
+        prepared.plan().grid().toString(),
+        prepared.cuts(),
+        Arrays.stream(prepared.kind().columns())
+            .map(column -> column.name() + Arrays.toString(column.extents()))
+            .collect(Collectors.joining(", ")),
+        Begun.Driver.current());
+  }
+
+  private Staging begin(
+      Path output, String run, Begun begun, Prepared prepared, Optional<Unfinished> unfinished)
+      throws RunException {
     try {
-      return Staging.begin(storage, output, request.output().existing(), run);
+      Staging staging =
+          unfinished.isPresent()
+              ? Staging.takeOver(storage, output, request.output(), run, unfinished.get())
+              : Staging.begin(storage, output, request.output(), run);
+      try {
+        InputLedger.write(storage, staging.folder(), prepared.files());
+        begun.write(storage, staging.folder());
+      } catch (IOException e) {
+        staging.end(e);
+        throw e;
+      }
+      return staging;
     } catch (IOException e) {
       throw cantWrite(output, e);
     }
+  }
+
+  /** The parts that an earlier run has finished, and whose files are whole. */
+  private List<PartResult> finished(Staging staging, Prepared prepared) throws IOException {
+    int parts = prepared.plan().grid().images();
+    List<PartResult> recorded = new ArrayList<>();
+    for (PartResult part : FinishedParts.read(storage, staging.folder()).values()) {
+      if (request.output().restart() != Restart.RESUME_AND_RETRY || part.rejects().isEmpty()) {
+        recorded.add(staging.located(part, parts));
+      }
+    }
+    List<PartResult> finished = FinishedParts.verified(sc, configuration, recorded);
+    if (staging.placed() && finished.size() < parts) {
+      staging.forgetPlacing();
+      finished = List.of();
+    }
+    FinishedParts.forget(storage, staging.folder(), finished);
+    return finished;
   }
 
   private static void commit(
@@ -159,47 +254,48 @@ public final class SparkRunner {
     }
   }
 
-  private List<PartResult> compute(Prepared prepared, String folder, String run) {
+  /** Computes the parts that are missing; the results of all. */
+  private List<PartResult> compute(
+      Prepared prepared, Staging staging, String run, List<PartResult> finished)
+      throws ExecutionException {
     RunPlan plan = prepared.plan();
-    Grid grid = plan.grid();
+    Set<Integer> done = finished.stream().map(PartResult::imagePart).collect(Collectors.toSet());
+    List<Unit> units =
+        prepared.units().stream().filter(unit -> !done.contains(unit.imagePart())).toList();
+    List<PartResult> results = new ArrayList<>(finished);
+    if (units.isEmpty()) {
+      return results;
+    }
     RunSettings settings =
         new RunSettings(
             prepared.kind().operation(),
             Prepared.reading(request),
             request.onError(),
-            grid,
+            plan.grid(),
             plan.inSteps(),
             prepared.kind().columns(),
             request.output().format(),
             request.output().compression(),
-            folder);
+            Storage.name(staging.attempts()));
     Broadcast<SharedRun> shared = sc.broadcast(new SharedRun(settings));
-    UnitTasks tasks = new UnitTasks(shared, configuration);
+    PartJobs jobs = new PartJobs(sc, plan, units);
     ProgressListener progress =
-        new ProgressListener(run, listener, prepared.sizes().cut(grid.images()), plan.tasks());
-    sc.sc().addSparkListener(progress);
+        new ProgressListener(listener, plan, prepared.cuts(), run, jobs.jobs(), finished);
     TaskClock clock = new TaskClock(run);
+    sc.sc().addSparkListener(progress);
     sc.sc().addSparkListener(clock);
-    sc.setLocalProperty(ProgressListener.RUN, run);
     try {
-      List<Unit> units = prepared.units();
-      JavaRDD<Unit> work = sc.parallelize(units, units.size());
-      JavaRDD<PartResult> results =
-          plan.shuffles()
-              ? work.mapPartitionsToPair(tasks::compute)
-                  .repartitionAndSortWithinPartitions(new ImagePartitioner(grid.images()))
-                  .mapPartitions(tasks::joinAndWrite)
-              : work.mapPartitions(tasks::computeAndWrite);
-      List<PartResult> collected = results.collect();
+      results.addAll(jobs.run(run, new UnitTasks(shared, configuration)));
       progress.finish();
-      taskSeconds = taskSeconds(clock);
-      return collected;
+      // Of parts that were taken over Spark knows nothing.
+      taskSeconds = finished.isEmpty() ? taskSeconds(clock) : 0;
     } finally {
-      sc.setLocalProperty(ProgressListener.RUN, null);
       sc.sc().removeSparkListener(progress);
       sc.sc().removeSparkListener(clock);
       shared.destroy();
     }
+    results.sort(Comparator.comparingInt(PartResult::imagePart));
+    return results;
   }
 
   /** Spark tells its listeners a moment after the results are there. */
@@ -249,7 +345,12 @@ public final class SparkRunner {
   }
 
   private RunSummary summary(
-      Prepared prepared, List<PartResult> results, String output, String digest, long listed) {
+      Prepared prepared,
+      List<PartResult> results,
+      int takenOver,
+      String output,
+      String digest,
+      long listed) {
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       long nanos = results.stream().mapToLong(result -> result.nanos()[phase.ordinal()]).sum();
@@ -269,6 +370,7 @@ public final class SparkRunner {
         Duration.ofNanos((long) (taskSeconds * 1e9)),
         results.stream().mapToLong(PartResult::bytes).sum(),
         (int) results.stream().filter(result -> !result.file().isEmpty()).count(),
+        takenOver,
         digest,
         List.copyOf(notes));
   }

@@ -31,7 +31,7 @@ final class TaskClock extends SparkListener {
   @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
     Properties properties = job.properties();
-    if (properties != null && run.equals(properties.getProperty(ProgressListener.RUN))) {
+    if (properties != null && run.equals(properties.getProperty(PartJobs.RUN))) {
       for (scala.collection.Iterator<Object> ids = job.stageIds().iterator(); ids.hasNext(); ) {
         stages.add((Integer) ids.next());
       }

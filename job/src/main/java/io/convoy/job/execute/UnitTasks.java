@@ -75,10 +75,14 @@ final class UnitTasks implements Serializable {
     };
   }
 
-  /** Joins the pieces of each record and writes it. */
-  Iterator<PartResult> joinAndWrite(Iterator<Tuple2<PieceKey, Message>> pieces) {
+  /**
+   * Joins the pieces of each record and writes it.
+   *
+   * @param imageParts which part each partition of the job is
+   */
+  Iterator<PartResult> joinAndWrite(Iterator<Tuple2<PieceKey, Message>> pieces, int[] imageParts) {
     PhaseClock clock = new PhaseClock();
-    PartWriter writer = writer(TaskContext.getPartitionId(), clock);
+    PartWriter writer = writer(imageParts[TaskContext.getPartitionId()], clock);
     while (pieces.hasNext()) {
       Tuple2<PieceKey, Message> next = pieces.next();
       clock.charge(Phase.SHUFFLE);

@@ -28,4 +28,9 @@ public record ConvRequest(
       throw new IllegalArgumentException("a run needs at least one input: inputs=[]");
     }
   }
+
+  @Override
+  public ConvRequest cutAs(Grid other) {
+    return new ConvRequest(inputs, layer, preprocess, Optional.of(other), onError, output);
+  }
 }

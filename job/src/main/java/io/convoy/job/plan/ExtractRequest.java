@@ -42,6 +42,12 @@ public record ExtractRequest(
   }
 
   @Override
+  public ExtractRequest cutAs(Grid other) {
+    return new ExtractRequest(
+        inputs, model, wanted, from, preprocess, Optional.of(other), onError, output);
+  }
+
+  @Override
   public Optional<String> column() {
     return from;
   }

@@ -20,6 +20,9 @@ public sealed interface RunRequest permits ConvRequest, ExtractRequest {
   /** How the work is cut; empty leaves it to the planner. */
   Optional<Grid> grid();
 
+  /** The same request with its work cut this way. */
+  RunRequest cutAs(Grid other);
+
   /** What becomes of a bad record. */
   OnError onError();
 

@@ -11,6 +11,8 @@ import java.util.HashMap;
  * @param rejectsFile the file that names its rejects; empty where there is none
  * @param written records in the file
  * @param bytes length of the file
+ * @param sha256 digest of the file; empty where there is none
+ * @param rejectsSha256 digest of the file of rejects; empty where there is none
  * @param rejects rejected records by reason
  * @param nanos time by phase
  * @param memory of the task that took most, place by place
@@ -21,10 +23,27 @@ public record PartResult(
     String rejectsFile,
     long written,
     long bytes,
+    String sha256,
+    String rejectsSha256,
     HashMap<String, Long> rejects,
     long[] nanos,
     TaskMemory memory) {
   public long rejected() {
     return rejects.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same part, whose files lie elsewhere. */
+  public PartResult at(String newFile, String newRejectsFile) {
+    return new PartResult(
+        imagePart,
+        newFile,
+        newRejectsFile,
+        written,
+        bytes,
+        sha256,
+        rejectsSha256,
+        rejects,
+        nanos,
+        memory);
   }
 }

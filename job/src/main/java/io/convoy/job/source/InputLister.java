@@ -1,7 +1,6 @@
 package io.convoy.job.source;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,24 +21,25 @@ public final class InputLister {
       Comparator.comparing((FileStatus status) -> Storage.name(status.getPath()));
 
   private final Storage storage;
-  private final List<String> names = new ArrayList<>();
+  private final FileList files = new FileList();
 
   private InputLister(Storage storage) {
     this.storage = storage;
   }
 
   /**
-   * The {@linkplain Storage#name names} of all files.
+   * All files.
    *
    * @throws IllegalArgumentException where a path does not exist or a folder holds no file
    * @throws IOException where a folder can't be read
    */
-  public static List<String> list(Storage storage, List<String> inputs) throws IOException {
+  public static FileList list(Storage storage, List<String> inputs) throws IOException {
     InputLister lister = new InputLister(storage);
     for (String input : inputs) {
       lister.addInput(input);
     }
-    return lister.names;
+    lister.files.trim();
+    return lister.files;
   }
 
   private void addInput(String input) throws IOException {
@@ -50,9 +50,9 @@ public final class InputLister {
     if (found.length == 0) {
       throw new IllegalArgumentException("input does not exist: path=" + input);
     }
-    int before = names.size();
+    int before = files.size();
     addAll(found);
-    if (names.size() == before) {
+    if (files.size() == before) {
       throw new IllegalArgumentException(
           "input folder holds no file (names that begin with . or _ are left out): path=" + input);
     }
@@ -82,7 +82,7 @@ public final class InputLister {
                 .filter(child -> !hidden(child.getPath().getName()))
                 .toArray(FileStatus[]::new));
       } else {
-        names.add(Storage.name(path));
+        files.add(Storage.name(path), status.getLen(), status.getModificationTime());
       }
     }
   }

@@ -1,23 +1,29 @@
 package io.convoy.job.source;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -130,6 +136,64 @@ public final class Storage {
           localFile(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
     return Channels.newChannel(fileSystem(path).createFile(path).overwrite(false).build());
+  }
+
+  /** Creates a file as {@link #create} does, to be durable once it is closed. */
+  public DurableFile createDurable(Path path) throws IOException {
+    if (isLocal(path)) {
+      FileChannel channel =
+          FileChannel.open(
+              localFile(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+      return new DurableFile(channel, () -> channel.force(true));
+    }
+    FSDataOutputStream stream = fileSystem(path).createFile(path).overwrite(false).build();
+    // An object store has no disk to bring bytes to: there, closing is what makes the file.
+    boolean syncs = stream.hasCapability(StreamCapabilities.HSYNC);
+    return new DurableFile(
+        Channels.newChannel(stream),
+        () -> {
+          if (syncs) {
+            stream.hsync();
+          }
+        });
+  }
+
+  /**
+   * Writes a small file, which is there whole and durable or not at all, whoever dies meanwhile.
+   * One that is there is replaced.
+   */
+  public void put(Path path, byte[] bytes) throws IOException {
+    Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
+    FileSystem fileSystem = fileSystem(path);
+    fileSystem.delete(unfinished, false);
+    try (DurableFile file = createDurable(unfinished)) {
+      for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+        file.write(rest);
+      }
+    }
+    if (isLocal(path)) {
+      Files.move(
+          localFile(unfinished),
+          localFile(path),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(path.getParent());
+      return;
+    }
+    fileSystem.delete(path, false);
+    if (!fileSystem.rename(unfinished, path)) {
+      throw new IOException("file can't be renamed: to=" + name(path));
+    }
+  }
+
+  /** Makes the names of the files in a folder durable; other file systems do that themselves. */
+  public void syncFolder(Path folder) throws IOException {
+    // Windows opens no folder, and writes names at once.
+    if (isLocal(folder) && File.separatorChar == '/') {
+      try (FileChannel channel = FileChannel.open(localFile(folder), StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 
   private static boolean isLocal(Path path) {

@@ -20,6 +20,7 @@ import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
+import io.convoy.job.plan.Restart;
 import io.convoy.job.source.DataSet;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -264,7 +265,7 @@ class ExtractTest {
 
   private static OutputRequest output(Path path) {
     return new OutputRequest(
-        path.toString(), Existing.REFUSE, OutputFormat.ARROW, Compression.NONE);
+        path.toString(), Existing.REFUSE, Restart.AFRESH, OutputFormat.ARROW, Compression.NONE);
   }
 
   private static List<Wanted> wanted(String... names) {

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -21,14 +23,25 @@ import org.apache.spark.SparkConf;
  *   <li>{@code fails-always}: every opening but the first fails
  *   <li>{@code kills-once}: the process that opens it the second time dies
  *   <li>{@code stops-driver}: the second opening asks the process to stop, as Ctrl-C does
+ *   <li>{@code waits}: after {@link #letWait} the second opening never ends
  *   <li>{@code full-disk}: what is created under such a folder can't be written
  * </ul>
  *
  * The first opening is the one that reads the header. A counter beside the file outlives processes.
+ *
+ * <p>{@link #stopAfter} makes all of it answer no more, as to a driver that dies at that moment.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   /** The exit of a process that was asked to stop. */
   static final int STOPPED = 130;
+
+  /** What everything says once the file system has stopped. */
+  static final String GONE = "the file system is gone";
+
+  private static volatile boolean waits;
+
+  private static final int NEVER = Integer.MAX_VALUE;
+  private static final AtomicInteger RENAMES_LEFT = new AtomicInteger(NEVER);
 
   private static final URI ROOT = URI.create("faulty:///");
 
@@ -39,6 +52,47 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   static String uri(java.nio.file.Path file) {
     return "faulty:" + file;
+  }
+
+  /** After so many renames, nothing can be written, renamed or deleted any more. */
+  static void stopAfter(int renames) {
+    RENAMES_LEFT.set(renames);
+  }
+
+  /** Everything works again. */
+  static void go() {
+    RENAMES_LEFT.set(NEVER);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    refuseWhereStopped();
+    boolean renamed = super.rename(from, to);
+    RENAMES_LEFT.updateAndGet(left -> left == NEVER ? left : left - 1);
+    return renamed;
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    refuseWhereStopped();
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    refuseWhereStopped();
+    return super.mkdirs(path);
+  }
+
+  /** From now on, in this JVM, files whose names say so are never opened a second time. */
+  static void letWait() {
+    waits = true;
+  }
+
+  private static void refuseWhereStopped() throws IOException {
+    if (RENAMES_LEFT.get() <= 0) {
+      throw new IOException(GONE);
+    }
   }
 
   @Override
@@ -61,6 +115,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     if (name.startsWith("stops-driver") && count(path) == 2) {
       System.exit(STOPPED);
     }
+    if (waits && name.contains("waits") && count(path) > 1) {
+      waitForEver();
+    }
     return super.open(path, bufferSize);
   }
 
@@ -74,11 +131,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
+    refuseWhereStopped();
     if (path.toString().contains("full-disk")) {
       return new FSDataOutputStream(new FullDisk(), statistics);
     }
     return super.createNonRecursive(
         path, permission, flags, bufferSize, replication, blockSize, progress);
+  }
+
+  private static void waitForEver() throws IOException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while waiting", e);
+    }
   }
 
   private long count(Path path) throws IOException {

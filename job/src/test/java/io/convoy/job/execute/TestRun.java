@@ -15,6 +15,7 @@ import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
+import io.convoy.job.plan.Restart;
 import io.convoy.job.source.DataSet;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +38,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class TestRun {
   private final List<String> inputs;
   private final String weights;
-  private final String output;
+  private String output;
   private String grid = "auto";
   private Pool pool = Pool.NONE;
   private Padding padding = Padding.SAME;
   private int stride = 1;
   private OnError onError = OnError.REJECT;
   private Existing existing = Existing.REFUSE;
+  private Restart restart = Restart.AFRESH;
   private Preprocess preprocess = Preprocess.NONE;
   private OutputFormat format = OutputFormat.ARROW;
   private Compression compression = Compression.NONE;
@@ -95,6 +98,21 @@ final class TestRun {
 
   TestRun overwriting() {
     existing = Existing.REPLACE;
+    return this;
+  }
+
+  TestRun writingTo(String other) {
+    output = other;
+    return this;
+  }
+
+  TestRun resuming() {
+    restart = Restart.RESUME;
+    return this;
+  }
+
+  TestRun retryingRejected() {
+    restart = Restart.RESUME_AND_RETRY;
     return this;
   }
 
@@ -155,6 +173,15 @@ final class TestRun {
     return lines;
   }
 
+  /** Removes a folder and all in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   /** What lies in a folder, hidden files too, sorted. */
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -170,6 +197,6 @@ final class TestRun {
         preprocess,
         Grid.parse(grid),
         onError,
-        new OutputRequest(output, existing, format, compression));
+        new OutputRequest(output, existing, restart, format, compression));
   }
 }

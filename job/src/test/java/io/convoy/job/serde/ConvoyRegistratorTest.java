@@ -61,7 +61,8 @@ class ConvoyRegistratorTest {
     HashMap<String, Long> rejects = new HashMap<>();
     rejects.put("empty file", 2L);
     PartResult result =
-        new PartResult(0, "a", "", 1, 2, rejects, new long[] {1, 2}, new TaskMemory(1, 2, 3, 4, 5));
+        new PartResult(
+            0, "a", "", 1, 2, "ab", "", rejects, new long[] {1, 2}, new TaskMemory(1, 2, 3, 4, 5));
     assertEquals(rejects, roundTrip(result).rejects());
     RecordSizes sizes = new RecordSizes();
     sizes.add(3, 12, 3, 2, 2);
