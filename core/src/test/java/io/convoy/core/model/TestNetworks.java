@@ -93,11 +93,12 @@ final class TestNetworks {
     return new Example(m.output("prob"), Shape.of(3, 33, 29));
   }
 
-  /** Batch norm before convolutions, everything joined. */
+  /** Batch norm before convolutions, everything joined, all parts listed anew each time. */
   private static Example dense() {
     OnnxWriter m = new OnnxWriter(2).input("x", 1, 3, 24, 24);
     conv(m, "c0", "x", 3, 12, 3, 1, 1);
     String joined = "c0";
+    String parts = "c0";
     int channels = 12;
     for (int i = 1; i <= 3; i++) {
       norm(m, "n" + i, joined, channels);
@@ -105,7 +106,8 @@ final class TestNetworks {
       conv(m, "b" + i, "r" + i, channels, 20, 1, 1, 1);
       m.node("Relu", "s" + i, "b" + i);
       conv(m, "g" + i, "s" + i, 20, 8, 3, 1, 1);
-      m.node("Concat", "j" + i, joined + " g" + i, number("axis", 1));
+      parts = parts + " g" + i;
+      m.node("Concat", "j" + i, parts, number("axis", 1));
       joined = "j" + i;
       channels += 8;
     }
