@@ -237,7 +237,16 @@ final class TestNetworks {
     m.weights("w", 0.3, 12, 6).weights("b", 0.1, 6);
     m.node("MatMul", "mm", "t w");
     m.node("Add", "mb", "mm b");
-    m.node("Softmax", "s", "mb", number("axis", 2));
+    // Heads, as attention has them: a reshape to another last extent.
+    m.longs("heads", 0, 12, 3, 2);
+    m.node("Reshape", "h", "mb heads");
+    m.node("Transpose", "ht", "h", ints("perm", 2, 0, 1, 3));
+    m.floats("half", new float[] {0.5f}, 1);
+    m.node("Mul", "hm", "ht half");
+    m.node("Transpose", "hb", "hm", ints("perm", 1, 2, 0, 3));
+    m.longs("joined", 0, 12, 6);
+    m.node("Reshape", "hj", "hb joined");
+    m.node("Softmax", "s", "hj", number("axis", 2));
     return new Example(m.output("s"), Shape.of(4, 50));
   }
 
