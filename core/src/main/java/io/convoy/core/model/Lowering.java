@@ -488,7 +488,7 @@ final class Lowering {
         whole.firstStep = Math.min(whole.firstStep, part.firstStep);
         whole.lastStep = Math.max(whole.lastStep, part.lastStep);
       } else {
-        Place target = Place.view(whole, node.output(), part.extents, LAST);
+        Place target = new Place(node.output(), part.extents, LAST);
         target.moveInto(whole, at);
         add(
             new CopySteps.Channels(part, target),
@@ -513,7 +513,7 @@ final class Lowering {
     }
     Place x = dense(in(node.input(0), PLAIN));
     int[] extents = draft.extents(node.output());
-    places.put(node.output(), Place.view(x, node.output(), extents, PLAIN));
+    places.put(node.output(), Place.reshaped(x, node.output(), extents));
     pinned.add(x.root());
     return true;
   }

@@ -14,6 +14,7 @@ final class Passes {
           new FoldBatchNorm(),
           new FuseSwish(),
           new CutDeadBranches(),
+          new ChainConcats(),
           new FuseTails());
 
   private Passes() {}

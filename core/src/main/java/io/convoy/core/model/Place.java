@@ -25,6 +25,9 @@ final class Place {
   private Place whole;
   private int channelOffset;
 
+  /** Whether it is all of the other, seen with other extents, and not some of its channels. */
+  private boolean reshaped;
+
   /** Of a whole: where it starts for one image, and the steps between which it is alive. */
   int offset;
 
@@ -38,10 +41,11 @@ final class Place {
     this.elements = Value.count(extents);
   }
 
-  /** Another view of the same numbers. */
-  static Place view(Place of, String tensor, int[] extents, Layout layout) {
-    Place place = new Place(tensor, extents, layout);
+  /** The same numbers, which lie in one stretch, with other extents. */
+  static Place reshaped(Place of, String tensor, int[] extents) {
+    Place place = new Place(tensor, extents, Layout.PLAIN);
     place.whole = of;
+    place.reshaped = true;
     return place;
   }
 
@@ -65,7 +69,7 @@ final class Place {
 
   /** Floats from a pixel to the next. */
   int step() {
-    return whole == null ? channels() : whole.step();
+    return whole == null || reshaped ? channels() : whole.step();
   }
 
   /** Channels of a pixel; of a plain tensor its last extent. */

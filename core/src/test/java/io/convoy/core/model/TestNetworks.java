@@ -93,11 +93,12 @@ final class TestNetworks {
     return new Example(m.output("prob"), Shape.of(3, 33, 29));
   }
 
-  /** Batch norm before convolutions, everything joined. */
+  /** Batch norm before convolutions, everything joined, all parts listed anew each time. */
   private static Example dense() {
     OnnxWriter m = new OnnxWriter(2).input("x", 1, 3, 24, 24);
     conv(m, "c0", "x", 3, 12, 3, 1, 1);
     String joined = "c0";
+    String parts = "c0";
     int channels = 12;
     for (int i = 1; i <= 3; i++) {
       norm(m, "n" + i, joined, channels);
@@ -105,7 +106,8 @@ final class TestNetworks {
       conv(m, "b" + i, "r" + i, channels, 20, 1, 1, 1);
       m.node("Relu", "s" + i, "b" + i);
       conv(m, "g" + i, "s" + i, 20, 8, 3, 1, 1);
-      m.node("Concat", "j" + i, joined + " g" + i, number("axis", 1));
+      parts = parts + " g" + i;
+      m.node("Concat", "j" + i, parts, number("axis", 1));
       joined = "j" + i;
       channels += 8;
     }
@@ -235,7 +237,16 @@ final class TestNetworks {
     m.weights("w", 0.3, 12, 6).weights("b", 0.1, 6);
     m.node("MatMul", "mm", "t w");
     m.node("Add", "mb", "mm b");
-    m.node("Softmax", "s", "mb", number("axis", 2));
+    // Heads, as attention has them: a reshape to another last extent.
+    m.longs("heads", 0, 12, 3, 2);
+    m.node("Reshape", "h", "mb heads");
+    m.node("Transpose", "ht", "h", ints("perm", 2, 0, 1, 3));
+    m.floats("half", new float[] {0.5f}, 1);
+    m.node("Mul", "hm", "ht half");
+    m.node("Transpose", "hb", "hm", ints("perm", 1, 2, 0, 3));
+    m.longs("joined", 0, 12, 6);
+    m.node("Reshape", "hj", "hb joined");
+    m.node("Softmax", "s", "hj", number("axis", 2));
     return new Example(m.output("s"), Shape.of(4, 50));
   }
 
