@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preset;
 import io.convoy.core.io.Compression;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Wanted;
 import io.convoy.job.execute.Phase;
 import io.convoy.job.execute.RunException;
@@ -70,7 +71,8 @@ final class ExtractSide {
                   Preset.IMAGENET.preprocess(Optional.of(new ImageSize(224, 224))),
                   Optional.empty(),
                   OnError.FAIL,
-                  new OutputRequest(output.toString(), Existing.REFUSE, Compression.NONE)),
+                  new OutputRequest(
+                      output.toString(), Existing.REFUSE, OutputFormat.PARQUET, Compression.NONE)),
               RunListener.SILENT);
       double seconds = (System.nanoTime() - start) / 1e9;
       double work = 0;

@@ -104,8 +104,8 @@ final class ExtractArguments {
       names = "--compression",
       paramLabel = "C",
       description =
-          "Of the part files: none, zstd or lz4; only none can be mapped (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Of the part files: none, zstd or, of arrow only, lz4; only none can be mapped"
+              + " (default: ${DEFAULT-VALUE}).")
   private String compression;
 
   /**

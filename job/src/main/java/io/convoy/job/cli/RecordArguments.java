@@ -21,7 +21,8 @@ final class RecordArguments {
       paramLabel = "PATH",
       arity = "1..*",
       description =
-          "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow, .json.")
+          "Files, folders or patterns, also hdfs:// and s3a://: images, .npy, .arrow,"
+              + " .parquet, .json.")
   private List<String> inputs = List.of();
 
   @Option(
