@@ -187,33 +187,43 @@ final class NetworksCommand implements Callable<Integer> {
       List<Long> memory)
       throws IOException {
     ours.run();
+    List<NetworkPeer> agreeing = new ArrayList<>();
+    List<Long> theirMemory = new ArrayList<>();
     List<Double> errors = new ArrayList<>();
-    for (NetworkPeer other : others) {
-      errors.add(compare(file, ours, other));
+    for (int i = 0; i < others.size(); i++) {
+      try {
+        errors.add(compare(file, ours, others.get(i)));
+        agreeing.add(others.get(i));
+        theirMemory.add(memory.get(i));
+      } catch (IllegalStateException e) {
+        // Not timed; whom we agree with is.
+        System.err.println(e.getMessage());
+        failed = true;
+      }
     }
     Contest.warmUp(ours::run, effort.warmUpMillis);
     Map<Runner, Runnable> runners = new EnumMap<>(Runner.class);
     runners.put(Runner.OURS, ours::run);
     Runner[] places = {Runner.PEER, Runner.SECOND_PEER};
-    for (int i = 0; i < others.size(); i++) {
-      runners.put(places[i], others.get(i)::run);
+    for (int i = 0; i < agreeing.size(); i++) {
+      runners.put(places[i], agreeing.get(i)::run);
     }
     Map<Runner, Double> millis = Contest.medians(runners, effort);
     double oursMs = millis.get(Runner.OURS) / batch;
-    for (int i = 0; i < others.size(); i++) {
+    for (int i = 0; i < agreeing.size(); i++) {
       double peerMs = millis.get(places[i]) / batch;
       add(
           new NetworkResult(
               file.name(),
               batch,
               count,
-              others.get(i).label(),
+              agreeing.get(i).label(),
               KernelResult.rounded(oursMs),
               KernelResult.rounded(peerMs),
               KernelResult.rounded(peerMs / oursMs),
               KernelResult.rounded(errors.get(i)),
               ours.arenaBytes(),
-              memory.get(i)));
+              theirMemory.get(i)));
     }
     if (profile) {
       printSteps(file, ours);
