@@ -15,6 +15,7 @@ import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
+import io.convoy.job.plan.Restart;
 import io.convoy.job.serde.ConvoyRegistrator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,11 @@ final class ExtractSide {
                   Optional.empty(),
                   OnError.FAIL,
                   new OutputRequest(
-                      output.toString(), Existing.REFUSE, OutputFormat.PARQUET, Compression.NONE)),
+                      output.toString(),
+                      Existing.REFUSE,
+                      Restart.AFRESH,
+                      OutputFormat.PARQUET,
+                      Compression.NONE)),
               RunListener.SILENT);
       double seconds = (System.nanoTime() - start) / 1e9;
       double work = 0;
