@@ -21,9 +21,9 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
   private static final int SLACK = 16;
 
   /**
-   * A strip is 14 rows × 2080 floats × 4 bytes = 114 KiB. Strips take a quarter of the second
-   * cache, or four of them more: another quarter is for the sums, and the right panels stream
-   * through the rest.
+   * A strip is 14 rows × 2080 floats × 4 bytes = 114 KiB, with 16 registers 4 rows or 33 KiB.
+   * Strips take a quarter of the second cache, or four of them more: another quarter is for the
+   * sums, and the right panels stream through the rest.
    */
   static BlockSizes of(int reduction) {
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;

@@ -4,7 +4,7 @@
  * <p>A file is records × named columns, each cell a tensor: {@link io.convoy.core.io.TensorFile}.
  * Arrow and Parquet files have many records; an {@code .npy} file (N, C, H, W) has N; a file of
  * weights has one, with a column for each tensor. {@link io.convoy.core.io.Weights} reads a filter
- * bank whole.
+ * bank, whole or some of its output channels.
  *
  * <p>{@link io.convoy.core.io.OutputFormat} begins a file of records: a {@link
  * io.convoy.core.io.TensorWriter}.

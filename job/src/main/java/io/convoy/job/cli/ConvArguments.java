@@ -4,13 +4,10 @@ import io.convoy.core.conv.Activation;
 import io.convoy.core.conv.ConvKernels;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.image.Preprocess;
-import io.convoy.core.io.OutputFormat;
 import io.convoy.job.plan.ConvRequest;
-import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.OnError;
-import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +48,7 @@ final class ConvArguments {
       description = "One number an output channel (O), in the same formats.")
   private Optional<String> bias;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FOLDER",
-      description = "The folder that the data set becomes.")
-  private String output;
-
-  @Option(
-      names = "--overwrite",
-      description = "Replace the output if it is there, once the new one is whole.")
-  private boolean overwrite;
-
-  @Mixin private RestartOptions restart;
+  @Mixin private OutputOptions output;
 
   @Option(
       names = "--stride",
@@ -156,20 +142,6 @@ final class ConvArguments {
           "What becomes of a bad record: reject, or fail the run (default: ${DEFAULT-VALUE}).")
   private String onError;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "Of the part files: arrow or parquet (default: ${DEFAULT-VALUE}).")
-  private String format;
-
-  @Option(
-      names = "--compression",
-      paramLabel = "C",
-      description =
-          "Of the part files: none, zstd or, of arrow only, lz4; only none can be mapped"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String compression;
-
   /** The names that --algorithm takes, for its help. */
   private static final class Algorithms extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
@@ -187,18 +159,7 @@ final class ConvArguments {
    */
   ConvRequest request() {
     require("--input", "--weights", "--output");
-    return new ConvRequest(
-        inputs,
-        layer(),
-        preprocess(),
-        grid(),
-        onError(),
-        new OutputRequest(
-            output,
-            overwrite ? Existing.REPLACE : Existing.REFUSE,
-            restart.restart(),
-            OutputFormat.parse(format),
-            Words.compression(compression)));
+    return new ConvRequest(inputs, layer(), preprocess(), grid(), onError(), output.request());
   }
 
   /**

@@ -2,17 +2,14 @@ package io.convoy.job.cli;
 
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
-import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Model;
 import io.convoy.core.model.Network;
 import io.convoy.core.model.NetworkRequest;
 import io.convoy.core.model.Wanted;
 import io.convoy.core.tensor.Shape;
-import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.NetworkInput;
-import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Pool;
 import io.convoy.job.source.ModelFile;
 import io.convoy.job.source.Storage;
@@ -73,18 +70,7 @@ final class ExtractArguments {
           "Write each map whole (none) or as one number: avg or max (default: ${DEFAULT-VALUE}).")
   private String pool;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FOLDER",
-      description = "The folder that the data set becomes.")
-  private String output;
-
-  @Option(
-      names = "--overwrite",
-      description = "Replace the output if it is there, once the new one is whole.")
-  private boolean overwrite;
-
-  @Mixin private RestartOptions restart;
+  @Mixin private OutputOptions output;
 
   @Option(
       names = "--grid",
@@ -94,20 +80,6 @@ final class ExtractArguments {
               + " ${DEFAULT-VALUE}).")
   private String grid;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "Of the part files: arrow or parquet (default: ${DEFAULT-VALUE}).")
-  private String format;
-
-  @Option(
-      names = "--compression",
-      paramLabel = "C",
-      description =
-          "Of the part files: none, zstd or, of arrow only, lz4; only none can be mapped"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String compression;
-
   /**
    * The request that these arguments make.
    *
@@ -115,7 +87,7 @@ final class ExtractArguments {
    */
   ExtractRequest request(Storage storage) throws IOException {
     require("--input", records.inputs().isEmpty());
-    require("--output", output == null);
+    require("--output", output.output() == null);
     Model read = ModelFile.model(storage, model);
     Preprocess preprocess =
         from.isPresent()
@@ -129,12 +101,7 @@ final class ExtractArguments {
         preprocess,
         Grid.parse(grid),
         records.onError(),
-        new OutputRequest(
-            output,
-            overwrite ? Existing.REPLACE : Existing.REFUSE,
-            restart.restart(),
-            OutputFormat.parse(format),
-            Words.compression(compression)));
+        output.request());
   }
 
   /** The network as it would run on one image of the size that these arguments give it. */
@@ -153,7 +120,7 @@ final class ExtractArguments {
   }
 
   String output() {
-    return output;
+    return output.output();
   }
 
   /** Every option by its name and the value that it had in the end, wherever that came from. */

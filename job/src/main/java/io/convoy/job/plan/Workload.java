@@ -20,7 +20,6 @@ final class Workload {
   private double kernel;
   private double pool;
   private double place;
-  private long mapNumbers;
   private long rowNumbers;
   private long writtenNumbers;
   private double largest;
@@ -58,7 +57,6 @@ final class Workload {
     kernel += count * kernelOne;
     pool += count * poolOne;
     place += count * placeOne;
-    mapNumbers += count * out;
     rowNumbers += count * rows;
     writtenNumbers += count * written;
     double whole = readOne + layoutOne + kernelOne + poolOne + placeOne;
@@ -95,11 +93,6 @@ final class Workload {
   /** Putting the numbers of records where their files want them. */
   double place() {
     return place;
-  }
-
-  /** Bytes of maps, before pooling. */
-  long mapBytes() {
-    return Float.BYTES * mapNumbers;
   }
 
   /** Bytes that would cross a shuffle: maps, or their pooled rows. */

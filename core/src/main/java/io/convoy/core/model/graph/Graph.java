@@ -27,14 +27,6 @@ public record Graph(
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
   }
 
-  public Graph withNodes(List<Node> other) {
-    return new Graph(opset, inputs, outputs, other, constants);
-  }
-
-  public Graph withConstants(Map<String, Value> other) {
-    return new Graph(opset, inputs, outputs, nodes, other);
-  }
-
   public Graph withOutputs(List<String> other) {
     return new Graph(opset, inputs, other, nodes, constants);
   }

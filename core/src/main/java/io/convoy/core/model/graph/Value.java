@@ -183,14 +183,6 @@ public final class Value {
     }
   }
 
-  /** The array of floats behind it, from {@link #offset}; not a copy. */
-  public float[] floatArray() {
-    if (array instanceof float[] floats) {
-      return floats;
-    }
-    throw new IllegalStateException("not held as floats: type=" + type);
-  }
-
   /** A copy of its numbers as floats. */
   public float[] toFloats() {
     float[] copy = new float[elements];

@@ -31,14 +31,6 @@ final class Shapes {
         Plain.of("CastLike", call -> castTo(call, call.input(1).type())));
   }
 
-  /** Whether an operator's first output holds the numbers of its first input, in their order. */
-  static boolean keepsOrder(String operator) {
-    return switch (operator) {
-      case "Identity", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> true;
-      default -> false;
-    };
-  }
-
   private static Prepared same(Call call, int[] extents) {
     Operand x = call.input(0);
     if (Value.count(extents) != Value.count(x.extents())) {
