@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The depthwise convolution: each input channel is a group, with one output channel or several.
  *
- * <p>How it is computed stands in {@link LaneConv}. Same bits as {@link ReferenceConv}.
+ * <p>How it is computed stands in {@link PlaneConv}. Same bits as {@link ReferenceConv}.
  */
 final class DepthwiseConv implements ConvKernel {
   @Override
@@ -28,6 +28,6 @@ final class DepthwiseConv implements ConvKernel {
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new LaneConv(name(), spec, new LaneConv.Weights(spec, filter));
+    return new PlaneConv(name(), spec, new PlaneWeights(spec, filter));
   }
 }

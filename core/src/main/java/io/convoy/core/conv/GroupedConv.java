@@ -3,14 +3,14 @@ package io.convoy.core.conv;
 import java.util.Optional;
 
 /**
- * A convolution of groups so small that a vector holds several of them, as ResNeXt's of four
- * channels.
+ * A convolution of groups so small that packing windows would take longer than the products, as
+ * ResNeXt's of 4 to 16 channels.
  *
- * <p>How it is computed stands in {@link LaneConv}. Same bits as {@link ReferenceConv}.
+ * <p>How it is computed stands in {@link PlaneConv}. Same bits as {@link ReferenceConv}.
  */
 final class GroupedConv implements ConvKernel {
-  /** From here on a group fills a vector of most processors by itself. */
-  private static final int MOST_CHANNELS = 8;
+  /** In larger groups a packed window serves several vectors of output channels. */
+  private static final int MOST_CHANNELS = 16;
 
   @Override
   public String name() {
@@ -38,6 +38,6 @@ final class GroupedConv implements ConvKernel {
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new LaneConv(name(), spec, new LaneConv.Weights(spec, filter));
+    return new PlaneConv(name(), spec, new PlaneWeights(spec, filter));
   }
 }

@@ -1,0 +1,158 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
+import java.util.Arrays;
+
+/**
+ * Copies rows of the input into planes of {@value #WIDTH} channels, with the padding around.
+ *
+ * <pre>
+ * plane │ row │ phase: padded column mod stride │ padded column / stride │ channel of the plane
+ * </pre>
+ *
+ * <p>What neighbouring windows read for the same tap lies {@value #WIDTH} floats apart, whatever
+ * the stride and the number of channels, which gives the micro-kernels literal addresses.
+ */
+final class PlanePacking {
+  /** Channels of a plane: a cache line. */
+  static final int WIDTH = 16;
+
+  /**
+   * Planes whose distance in cache lines is odd fall into different sets of the first cache, one
+   * after the other.
+   */
+  private static final int EVEN_LINES = 2 * WIDTH;
+
+  private final ConvSpec spec;
+  private final int columns;
+  private final int rowFloats;
+  private final int planeFloats;
+
+  /**
+   * @param rows of the input that are packed together, those of the padding included
+   */
+  PlanePacking(ConvSpec spec, int rows) {
+    this.spec = spec;
+    this.columns = columns(spec);
+    this.rowFloats = rowFloats(spec);
+    int floats = Math.multiplyExact(rows, rowFloats);
+    this.planeFloats = floats % EVEN_LINES == 0 ? floats + WIDTH : floats;
+  }
+
+  /** Padded columns of a phase. */
+  private static int columns(ConvSpec spec) {
+    Axis width = spec.width();
+    int padded = width.input() + width.padBefore() + Math.max(0, width.padAfter());
+    return (padded + width.stride() - 1) / width.stride();
+  }
+
+  /** Floats of one packed row of a plane. */
+  static int rowFloats(ConvSpec spec) {
+    return Math.multiplyExact(spec.width().stride() * WIDTH, columns(spec));
+  }
+
+  /** Floats from one row to the next. */
+  int rowFloats() {
+    return rowFloats;
+  }
+
+  /** Floats from one plane to the next. */
+  int planeFloats() {
+    return planeFloats;
+  }
+
+  /**
+   * Where the inputs of each step of the reduction lie, for channels that start at position {@code
+   * first} of a plane, from where that plane's row of the window's first tap starts.
+   */
+  int[] offsets(int first) {
+    int channels = spec.groupInputChannels();
+    Axis width = spec.width();
+    int[] offsets = new int[spec.reduction()];
+    for (int k = 0; k < offsets.length; k++) {
+      int channel = first + k % channels;
+      int column = k / channels % width.kernel() * width.dilation();
+      int row = k / channels / width.kernel() * spec.height().dilation();
+      offsets[k] =
+          channel / WIDTH * planeFloats
+              + row * rowFloats
+              + column % width.stride() * columns * WIDTH
+              + column / width.stride() * WIDTH
+              + channel % WIDTH;
+    }
+    return offsets;
+  }
+
+  /**
+   * Packs one row of some planes.
+   *
+   * @param ih the input row; one of the padding gives zeros
+   * @param firstPlane of the {@code planes} that are packed
+   * @param to where the row of the first of them starts
+   */
+  void row(Block input, int n, int ih, int firstPlane, int planes, float[] target, int to) {
+    if (ih < 0 || ih >= spec.height().input()) {
+      PlaneTransform.zero(target, to, planeFloats, planes, rowFloats);
+      return;
+    }
+    Axis width = spec.width();
+    int stride = width.stride();
+    int before = width.padBefore();
+    for (int phase = 0; phase < stride; phase++) {
+      int at = to + phase * columns * WIDTH;
+      int first = positions(before, phase);
+      int last = positions(before + width.input(), phase);
+      PlaneTransform.zero(target, at, planeFloats, planes, first * WIDTH);
+      int after = (columns - last) * WIDTH;
+      PlaneTransform.zero(target, at + last * WIDTH, planeFloats, planes, after);
+    }
+    copy(input, n, ih, firstPlane, planes, target, to);
+  }
+
+  /** Columns of a phase before a padded column. */
+  private int positions(int column, int phase) {
+    int stride = spec.width().stride();
+    return (column - phase + stride - 1) / stride;
+  }
+
+  private void copy(
+      Block input, int n, int ih, int firstPlane, int planes, float[] target, int to) {
+    Range held = input.channels();
+    int first = firstPlane * WIDTH;
+    // Whole planes are copied together; the first and the last may be held in part only.
+    int whole = first < held.from() ? 0 : Math.min(planes, (held.to() - first) / WIDTH);
+    if (whole > 0) {
+      PlaneTransform.copy(
+          input.data(),
+          input.index(n, first, ih, 0),
+          held.length(),
+          spec.width().input(),
+          target,
+          to,
+          planeFloats,
+          whole,
+          spec.width().padBefore(),
+          spec.width().stride(),
+          columns * WIDTH);
+    }
+    for (int plane = whole; plane < planes; plane++) {
+      part(input, n, ih, first + plane * WIDTH, target, to + plane * planeFloats);
+    }
+  }
+
+  /** A plane of which the input doesn't hold all channels; the others are of no slice, and zero. */
+  private void part(Block input, int n, int ih, int channel, float[] target, int to) {
+    Range held = input.channels();
+    int start = Math.max(channel, held.from());
+    int length = Math.min(channel + WIDTH, held.to()) - start;
+    int stride = spec.width().stride();
+    for (int iw = 0; iw < spec.width().input(); iw++) {
+      int column = spec.width().padBefore() + iw;
+      int at = to + (column % stride * columns + column / stride) * WIDTH;
+      Arrays.fill(target, at, at + WIDTH, 0f);
+      System.arraycopy(
+          input.data(), input.index(n, start, ih, iw), target, at + start - channel, length);
+    }
+  }
+}

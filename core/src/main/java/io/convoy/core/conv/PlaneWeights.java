@@ -1,0 +1,111 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import java.util.Arrays;
+
+/**
+ * A grouped layer's weights as vectors of output channels, one a step of the reduction, and what
+ * each vector reads and writes.
+ *
+ * <pre>
+ * vector of output channels │ k: kh, kw, ic │ lane
+ * </pre>
+ *
+ * <p>With one input and one output channel a group a vector holds neighbouring groups, and each of
+ * its lanes has inputs of its own; otherwise all lanes of a vector belong to one group, and share
+ * them. Lanes that fill up the last vector of a group have weights of zero; what is computed for
+ * them is never written.
+ */
+final class PlaneWeights {
+  private static final int L = Simd.LANES;
+
+  private final int groupChannels;
+  private final int groupVectors;
+  private final int steps;
+  private final float[] vectors;
+  private final float[] bias;
+
+  /** The first output channel of each vector. */
+  private final int[] outputChannels;
+
+  PlaneWeights(ConvSpec spec, Filter filter) {
+    boolean depthwise = isDepthwise(spec);
+    this.groupChannels = depthwise ? spec.outputChannels() : spec.groupOutputChannels();
+    this.groupVectors = (groupChannels + L - 1) / L;
+    this.steps = spec.reduction();
+    this.bias = Arrays.copyOf(filter.bias(), spec.outputChannels() + PlanePacking.WIDTH);
+    int count = spec.outputChannels() / groupChannels * groupVectors;
+    this.outputChannels = new int[count];
+    for (int v = 0; v < count; v++) {
+      outputChannels[v] = v / groupVectors * groupChannels + v % groupVectors * L;
+    }
+    this.vectors = new float[Math.multiplyExact(Math.multiplyExact(count, steps), L)];
+    int inputs = spec.groupInputChannels();
+    int taps = steps / inputs;
+    float[] weights = filter.weights().data();
+    for (int oc = 0; oc < spec.outputChannels(); oc++) {
+      int lane = oc % groupChannels % L;
+      for (int k = 0; k < steps; k++) {
+        vectors[(vector(oc) * steps + k) * L + lane] =
+            weights[(oc * inputs + k % inputs) * taps + k / inputs];
+      }
+    }
+  }
+
+  /** Whether each channel is convolved by itself, into one. */
+  static boolean isDepthwise(ConvSpec spec) {
+    return spec.groupInputChannels() == 1 && spec.groupOutputChannels() == 1;
+  }
+
+  /** The micro-kernel that computes these vectors. */
+  RowMicroKernel microKernel(ConvSpec spec) {
+    if (!isDepthwise(spec)) {
+      return new GroupMicroKernel();
+    }
+    boolean threeColumns = spec.width().kernel() == 3 && spec.width().dilation() == 1;
+    if (threeColumns && spec.width().stride() == 1) {
+      return new DepthwiseRow3MicroKernel();
+    }
+    if (threeColumns && spec.width().stride() == 2) {
+      return new DepthwiseRow3Stride2MicroKernel();
+    }
+    return new DepthwiseMicroKernel();
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  float[] vectors() {
+    return vectors;
+  }
+
+  /** One number an output channel, and room for a vector. */
+  float[] bias() {
+    return bias;
+  }
+
+  /** The vector that computes an output channel. */
+  int vector(int oc) {
+    return oc / groupChannels * groupVectors + oc % groupChannels / L;
+  }
+
+  /** The first output channel of a vector. */
+  int outputChannel(int vector) {
+    return outputChannels[vector];
+  }
+
+  /** The number of vectors. */
+  int count() {
+    return outputChannels.length;
+  }
+
+  /** Where the weights of a vector start. */
+  int at(int vector) {
+    return vector * steps * L;
+  }
+
+  long bytes() {
+    return 4L * (vectors.length + bias.length);
+  }
+}
