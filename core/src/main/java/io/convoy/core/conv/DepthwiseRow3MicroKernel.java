@@ -33,18 +33,20 @@ final class DepthwiseRow3MicroKernel extends RowMicroKernel {
       int yo,
       int yStep,
       int count) {
+    int kernelRows = steps / 3;
+    int rowStep = kernelRows == 1 ? 0 : offsets[first + 3] - offsets[first];
+    int x = at + offsets[first];
     for (int p = 0; p < count; p += 7) {
       int q = Math.max(0, Math.min(p, count - 7));
-      tile(rows, at + q * W, offsets, first, steps, weights, wo, y, yo + q * yStep, yStep);
+      tile(rows, x + q * W, rowStep, kernelRows, weights, wo, y, yo + q * yStep, yStep);
     }
   }
 
   private static void tile(
       float[] rows,
       int at,
-      int[] offsets,
-      int first,
-      int steps,
+      int rowStep,
+      int kernelRows,
       float[] weights,
       int wo,
       float[] y,
@@ -57,11 +59,11 @@ final class DepthwiseRow3MicroKernel extends RowMicroKernel {
     FloatVector c4 = FloatVector.zero(S);
     FloatVector c5 = FloatVector.zero(S);
     FloatVector c6 = FloatVector.zero(S);
-    for (int k = 0; k < steps; k += 3) {
-      FloatVector w0 = FloatVector.fromArray(S, weights, wo + k * L);
-      FloatVector w1 = FloatVector.fromArray(S, weights, wo + k * L + L);
-      FloatVector w2 = FloatVector.fromArray(S, weights, wo + k * L + 2 * L);
-      int i = at + offsets[first + k];
+    for (int r = 0; r < kernelRows; r++) {
+      FloatVector w0 = FloatVector.fromArray(S, weights, wo + r * (3 * L));
+      FloatVector w1 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + L);
+      FloatVector w2 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + 2 * L);
+      int i = at + r * rowStep;
       FloatVector x0 = FloatVector.fromArray(S, rows, i);
       c0 = x0.fma(w0, c0);
       FloatVector x1 = FloatVector.fromArray(S, rows, i + W);

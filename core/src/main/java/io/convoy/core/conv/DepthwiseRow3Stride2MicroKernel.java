@@ -27,18 +27,22 @@ final class DepthwiseRow3Stride2MicroKernel extends RowMicroKernel {
       int yo,
       int yStep,
       int count) {
+    int kernelRows = steps / 3;
+    int rowStep = kernelRows == 1 ? 0 : offsets[first + 3] - offsets[first];
+    int x = at + offsets[first];
+    int odd = offsets[first + 1] - offsets[first];
     for (int p = 0; p < count; p += 7) {
       int q = Math.max(0, Math.min(p, count - 7));
-      tile(rows, at + q * W, offsets, first, steps, weights, wo, y, yo + q * yStep, yStep);
+      tile(rows, x + q * W, odd, rowStep, kernelRows, weights, wo, y, yo + q * yStep, yStep);
     }
   }
 
   private static void tile(
       float[] rows,
       int at,
-      int[] offsets,
-      int first,
-      int steps,
+      int odd,
+      int rowStep,
+      int kernelRows,
       float[] weights,
       int wo,
       float[] y,
@@ -51,39 +55,39 @@ final class DepthwiseRow3Stride2MicroKernel extends RowMicroKernel {
     FloatVector c4 = FloatVector.zero(S);
     FloatVector c5 = FloatVector.zero(S);
     FloatVector c6 = FloatVector.zero(S);
-    for (int k = 0; k < steps; k += 3) {
-      FloatVector w0 = FloatVector.fromArray(S, weights, wo + k * L);
-      FloatVector w1 = FloatVector.fromArray(S, weights, wo + k * L + L);
-      FloatVector w2 = FloatVector.fromArray(S, weights, wo + k * L + 2 * L);
-      int i = at + offsets[first + k];
-      int odd = at + offsets[first + k + 1];
+    for (int r = 0; r < kernelRows; r++) {
+      FloatVector w0 = FloatVector.fromArray(S, weights, wo + r * (3 * L));
+      FloatVector w1 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + L);
+      FloatVector w2 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + 2 * L);
+      int i = at + r * rowStep;
+      int j = i + odd;
       FloatVector x0 = FloatVector.fromArray(S, rows, i);
       c0 = x0.fma(w0, c0);
-      c0 = FloatVector.fromArray(S, rows, odd).fma(w1, c0);
+      c0 = FloatVector.fromArray(S, rows, j).fma(w1, c0);
       FloatVector x1 = FloatVector.fromArray(S, rows, i + W);
       c0 = x1.fma(w2, c0);
       c1 = x1.fma(w0, c1);
-      c1 = FloatVector.fromArray(S, rows, odd + W).fma(w1, c1);
+      c1 = FloatVector.fromArray(S, rows, j + W).fma(w1, c1);
       FloatVector x2 = FloatVector.fromArray(S, rows, i + 2 * W);
       c1 = x2.fma(w2, c1);
       c2 = x2.fma(w0, c2);
-      c2 = FloatVector.fromArray(S, rows, odd + 2 * W).fma(w1, c2);
+      c2 = FloatVector.fromArray(S, rows, j + 2 * W).fma(w1, c2);
       FloatVector x3 = FloatVector.fromArray(S, rows, i + 3 * W);
       c2 = x3.fma(w2, c2);
       c3 = x3.fma(w0, c3);
-      c3 = FloatVector.fromArray(S, rows, odd + 3 * W).fma(w1, c3);
+      c3 = FloatVector.fromArray(S, rows, j + 3 * W).fma(w1, c3);
       FloatVector x4 = FloatVector.fromArray(S, rows, i + 4 * W);
       c3 = x4.fma(w2, c3);
       c4 = x4.fma(w0, c4);
-      c4 = FloatVector.fromArray(S, rows, odd + 4 * W).fma(w1, c4);
+      c4 = FloatVector.fromArray(S, rows, j + 4 * W).fma(w1, c4);
       FloatVector x5 = FloatVector.fromArray(S, rows, i + 5 * W);
       c4 = x5.fma(w2, c4);
       c5 = x5.fma(w0, c5);
-      c5 = FloatVector.fromArray(S, rows, odd + 5 * W).fma(w1, c5);
+      c5 = FloatVector.fromArray(S, rows, j + 5 * W).fma(w1, c5);
       FloatVector x6 = FloatVector.fromArray(S, rows, i + 6 * W);
       c5 = x6.fma(w2, c5);
       c6 = x6.fma(w0, c6);
-      c6 = FloatVector.fromArray(S, rows, odd + 6 * W).fma(w1, c6);
+      c6 = FloatVector.fromArray(S, rows, j + 6 * W).fma(w1, c6);
       FloatVector x7 = FloatVector.fromArray(S, rows, i + 7 * W);
       c6 = x7.fma(w2, c6);
     }

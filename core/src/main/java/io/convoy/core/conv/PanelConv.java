@@ -123,42 +123,90 @@ final class PanelConv implements PreparedConv {
         Math.min(weights.blocks(), (slice.outputChannels().to() - firstChannel + wide - 1) / wide);
     int endChannel =
         Math.min(slice.outputChannels().to(), firstChannel + spec.groupOutputChannels());
-    int stretches = weights.sizes().stretches();
-    int sums = Block.ALIGNED + weights.sizes().panelFloats(tiles());
-    boolean straight =
-        residual == null && output.rows().equals(slice.outputRows()) && s == stretches - 1;
-    int origin = output.index(slice.images().from(), 0, slice.outputRows().from(), 0);
-    int outputStep = output.channels().length();
     for (int j = firstBlock; j < lastBlock; j++) {
-      TileMicroKernel wideTile = weights.tile(j);
-      int width = wideTile.channels();
-      int panel = weights.panel(g, s, j);
       int oc = firstChannel + j * wide;
-      boolean whole = slice.outputChannels().from() <= oc && oc + width <= endChannel;
+      int width = weights.tile(j).channels();
+      // Where the blocks' pixels lie as the slice's do, there are no rows to mind.
+      boolean linear =
+          slice.outputChannels().from() <= oc
+              && oc + width <= endChannel
+              && output.rows().equals(slice.outputRows())
+              && (residual == null || residual.rows().equals(slice.outputRows()));
       for (int t = 0; t * PIXELS < count; t++) {
-        int from = p0 + t * PIXELS;
-        int to = Math.min(p0 + count, from + PIXELS);
-        TileMicroKernel tile = wideTile.forPixels(to - from);
-        int c = stretches == 1 ? sums : sums + (j * tiles() + t) * PIXELS * wide;
-        // A full tile goes straight into an output whose pixels lie as the slice's do.
-        boolean direct = straight && whole && to - from == tile.pixels();
-        float[] target = direct ? output.data() : scratchpad;
-        int at = direct ? origin + from * outputStep + oc : c;
-        int step = direct ? outputStep : width;
-        int left = weights.sizes().panel(t);
-        int depth = weights.depth(s);
-        float[] panels = weights.panels();
-        if (s == 0) {
-          tile.run(scratchpad, left, panels, panel, depth, target, at, step);
-        } else {
-          tile.resume(
-              scratchpad, left, panels, panel, depth, scratchpad, c, width, target, at, step);
-        }
-        if (s == stretches - 1 && !(direct && tail.isNothing())) {
-          finish(residual, output, slice, target, at, step, firstChannel, j, from, to);
-        }
+        int pixels = Math.min(PIXELS, count - t * PIXELS);
+        tile(residual, output, slice, scratchpad, g, s, j, t, p0 + t * PIXELS, pixels, linear);
       }
     }
+  }
+
+  /**
+   * Multiplies one stretch of one tile with one block of output channels, and finishes it after the
+   * last stretch.
+   *
+   * @param first of its pixels in the slice
+   * @param linear whether all blocks hold the slice's pixels next to each other, and the slice all
+   *     channels of the block
+   */
+  private void tile(
+      Block residual,
+      Block output,
+      ConvSlice slice,
+      float[] scratchpad,
+      int g,
+      int s,
+      int j,
+      int t,
+      int first,
+      int pixels,
+      boolean linear) {
+    TileMicroKernel wide = weights.tile(j);
+    TileMicroKernel tile = wide.forPixels(pixels);
+    int width = wide.channels();
+    int oc = g * spec.groupOutputChannels() + j * TileMicroKernel.WIDE.channels();
+    boolean last = s == weights.sizes().stretches() - 1;
+    int sums = sums(j, t);
+    // A full tile goes straight into the output, and is finished there.
+    boolean straight = last && linear && residual == null && pixels == tile.pixels();
+    int yStep = output.channels().length();
+    int yo = linear ? origin(output, slice) + first * yStep + oc : 0;
+    float[] y = straight ? output.data() : scratchpad;
+    int at = straight ? yo : sums;
+    int step = straight ? yStep : width;
+    int left = weights.sizes().panel(t);
+    int panel = weights.panel(g, s, j);
+    int depth = weights.depth(s);
+    float[] panels = weights.panels();
+    if (s == 0) {
+      tile.run(scratchpad, left, panels, panel, depth, y, at, step);
+    } else {
+      tile.resume(scratchpad, left, panels, panel, depth, scratchpad, sums, width, y, at, step);
+    }
+    if (!last || (straight && tail.isNothing())) {
+      return;
+    }
+    if (!linear) {
+      finish(residual, output, slice, scratchpad, sums, g, j, first, first + pixels);
+    } else if (residual == null) {
+      tail.run(y, at, step, output.data(), yo, yStep, pixels, oc, width);
+    } else {
+      int rStep = residual.channels().length();
+      int ro = origin(residual, slice) + first * rStep + oc;
+      float[] r = residual.data();
+      tail.run(y, at, step, r, ro, rStep, output.data(), yo, yStep, pixels, oc, width);
+    }
+  }
+
+  /** Where the first pixel of a slice lies in a block, channel 0. */
+  private static int origin(Block block, ConvSlice slice) {
+    return block.index(slice.images().from(), 0, slice.outputRows().from(), 0);
+  }
+
+  /** Where the sums of a tile wait. */
+  private int sums(int j, int t) {
+    int start = Block.ALIGNED + weights.sizes().panelFloats(tiles());
+    return weights.sizes().stretches() == 1
+        ? start
+        : start + (j * tiles() + t) * PIXELS * TileMicroKernel.WIDE.channels();
   }
 
   /** Packs one stretch of the windows of {@code count} pixels. */
@@ -188,22 +236,22 @@ final class PanelConv implements PreparedConv {
   }
 
   /**
-   * Finishes the pixels {@code from} to {@code to} of a tile that is summed up.
+   * Finishes the pixels {@code from} to {@code to} of a slice, which are of one tile, row by row.
    *
-   * @param sums the tile, from {@code at}, with its step from pixel to pixel
+   * @param sums where those of the first of them lie
    */
   private void finish(
       Block residual,
       Block output,
       ConvSlice slice,
-      float[] sums,
-      int at,
-      int step,
-      int firstChannel,
+      float[] scratchpad,
+      int sums,
+      int g,
       int block,
       int from,
       int to) {
     int width = weights.tile(block).channels();
+    int firstChannel = g * spec.groupOutputChannels();
     int blockChannel = firstChannel + block * TileMicroKernel.WIDE.channels();
     int groupEnd = firstChannel + spec.groupOutputChannels();
     int oc0 = Math.max(slice.outputChannels().from(), blockChannel);
@@ -215,8 +263,8 @@ final class PanelConv implements PreparedConv {
     int p = from;
     while (p < to) {
       int pixels = Math.min(to - p, columns - ow);
-      int first = at + (p - from) * step + oc0 - blockChannel;
-      tail.run(sums, first, step, residual, output, n, oh, ow, pixels, oc0, oc1);
+      int first = sums + (p - from) * width + oc0 - blockChannel;
+      tail.run(scratchpad, first, width, residual, output, n, oh, ow, pixels, oc0, oc1);
       p += pixels;
       ow = 0;
       if (++oh == slice.outputRows().to()) {

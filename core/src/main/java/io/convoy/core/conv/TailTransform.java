@@ -79,65 +79,167 @@ final class TailTransform {
       int pixels,
       int oc0,
       int oc1) {
-    int oo = output.index(n, oc0, oh, ow);
-    int outputStep = output.channels().length();
-    int count = oc1 - oc0;
-    int whole = count - count % L;
+    int yo = output.index(n, oc0, oh, ow);
+    int yStep = output.channels().length();
+    int channels = oc1 - oc0;
     if (residual == null) {
-      plain(sums, so, step, oc0, output.data(), oo, outputStep, pixels, whole);
+      run(sums, so, step, output.data(), yo, yStep, pixels, oc0, channels);
     } else {
       int ro = residual.index(n, oc0, oh, ow);
-      int residualStep = residual.channels().length();
-      for (int p = 0; p < pixels; p++) {
-        add(
-            sums,
-            so + p * step,
-            oc0,
-            residual.data(),
-            ro + p * residualStep,
-            output.data(),
-            oo + p * outputStep,
-            whole);
-      }
-    }
-    if (activation.kind() == Activation.Kind.LEAKY_RELU) {
-      leak(output.data(), oo, outputStep, pixels, whole);
-    } else if (activation.kind() == Activation.Kind.HARD_SWISH) {
-      swish(output.data(), oo, outputStep, pixels, whole);
-    }
-    if (whole < count) {
-      rest(sums, so, step, residual, output, n, oh, ow, pixels, oc0 + whole, oc1, whole);
+      int rStep = residual.channels().length();
+      run(
+          sums,
+          so,
+          step,
+          residual.data(),
+          ro,
+          rStep,
+          output.data(),
+          yo,
+          yStep,
+          pixels,
+          oc0,
+          channels);
     }
   }
 
-  private void plain(
+  /** Finishes the sums of some pixels, at even steps, without a residual. */
+  void run(
       float[] sums,
       int so,
       int step,
-      int oc0,
       float[] y,
       int yo,
       int yStep,
       int pixels,
-      int count) {
+      int oc0,
+      int channels) {
+    int whole = channels - channels % L;
+    // Pixels innermost: a vector of bias serves them all, and most tails are two vectors wide.
+    // These
+    // are written together, for they often share a cache line.
+    int pairs = whole - whole % (2 * L);
+    for (int i = 0; i < pairs; i += 2 * L) {
+      pair(sums, so + i, step, oc0 + i, y, yo + i, yStep, pixels);
+    }
+    if (pairs < whole) {
+      one(sums, so + pairs, step, oc0 + pairs, y, yo + pairs, yStep, pixels);
+    }
+    bend(y, yo, yStep, pixels, whole);
     for (int p = 0; p < pixels; p++) {
-      for (int i = 0; i < count; i += L) {
-        FloatVector x =
-            FloatVector.fromArray(S, sums, so + p * step + i)
-                .add(FloatVector.fromArray(S, bias, oc0 + i));
-        clip(x, low, high).intoArray(y, yo + p * yStep + i);
+      for (int i = whole; i < channels; i++) {
+        y[yo + p * yStep + i] = activation.apply(sums[so + p * step + i] + bias[oc0 + i]);
       }
     }
   }
 
-  private void add(
-      float[] sums, int so, int oc0, float[] residual, int ro, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i += L) {
+  /** Finishes the sums of some pixels, at even steps, and adds a residual. */
+  void run(
+      float[] sums,
+      int so,
+      int step,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels,
+      int oc0,
+      int channels) {
+    int whole = channels - channels % L;
+    int pairs = whole - whole % (2 * L);
+    for (int i = 0; i < pairs; i += 2 * L) {
+      addPair(sums, so + i, step, oc0 + i, residual, ro + i, rStep, y, yo + i, yStep, pixels);
+    }
+    if (pairs < whole) {
+      int i = pairs;
+      addOne(sums, so + i, step, oc0 + i, residual, ro + i, rStep, y, yo + i, yStep, pixels);
+    }
+    bend(y, yo, yStep, pixels, whole);
+    for (int p = 0; p < pixels; p++) {
+      for (int i = whole; i < channels; i++) {
+        float sum = sums[so + p * step + i] + bias[oc0 + i] + residual[ro + p * rStep + i];
+        y[yo + p * yStep + i] = activation.apply(sum);
+      }
+    }
+  }
+
+  private void one(
+      float[] sums, int so, int step, int oc, float[] y, int yo, int yStep, int pixels) {
+    for (int p = 0; p < pixels; p++) {
       FloatVector x =
-          FloatVector.fromArray(S, sums, so + i)
-              .add(FloatVector.fromArray(S, bias, oc0 + i))
-              .add(FloatVector.fromArray(S, residual, ro + i));
-      clip(x, low, high).intoArray(y, yo + i);
+          FloatVector.fromArray(S, sums, so + p * step).add(FloatVector.fromArray(S, bias, oc));
+      clip(x, low, high).intoArray(y, yo + p * yStep);
+    }
+  }
+
+  private void pair(
+      float[] sums, int so, int step, int oc, float[] y, int yo, int yStep, int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x0 =
+          FloatVector.fromArray(S, sums, so + p * step).add(FloatVector.fromArray(S, bias, oc));
+      FloatVector x1 =
+          FloatVector.fromArray(S, sums, so + p * step + L)
+              .add(FloatVector.fromArray(S, bias, oc + L));
+      clip(x0, low, high).intoArray(y, yo + p * yStep);
+      clip(x1, low, high).intoArray(y, yo + p * yStep + L);
+    }
+  }
+
+  private void addOne(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x =
+          FloatVector.fromArray(S, sums, so + p * step)
+              .add(FloatVector.fromArray(S, bias, oc))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep));
+      clip(x, low, high).intoArray(y, yo + p * yStep);
+    }
+  }
+
+  private void addPair(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x0 =
+          FloatVector.fromArray(S, sums, so + p * step)
+              .add(FloatVector.fromArray(S, bias, oc))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep));
+      FloatVector x1 =
+          FloatVector.fromArray(S, sums, so + p * step + L)
+              .add(FloatVector.fromArray(S, bias, oc + L))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep + L));
+      clip(x0, low, high).intoArray(y, yo + p * yStep);
+      clip(x1, low, high).intoArray(y, yo + p * yStep + L);
+    }
+  }
+
+  /** The activations that are more than bounds, in place. */
+  private void bend(float[] y, int yo, int yStep, int pixels, int channels) {
+    if (activation.kind() == Activation.Kind.LEAKY_RELU) {
+      leak(y, yo, yStep, pixels, channels);
+    } else if (activation.kind() == Activation.Kind.HARD_SWISH) {
+      swish(y, yo, yStep, pixels, channels);
     }
   }
 
@@ -155,31 +257,6 @@ final class TailTransform {
       for (int i = yo + p * step; i < yo + p * step + count; i += L) {
         FloatVector x = FloatVector.fromArray(S, y, i);
         x.mul(clip(x.add(3f), 0f, 6f)).mul(1f / 6f).intoArray(y, i);
-      }
-    }
-  }
-
-  /** The channels that fill no vector. */
-  private void rest(
-      float[] sums,
-      int so,
-      int step,
-      Block residual,
-      Block output,
-      int n,
-      int oh,
-      int ow,
-      int pixels,
-      int oc0,
-      int oc1,
-      int skipped) {
-    for (int p = 0; p < pixels; p++) {
-      for (int oc = oc0; oc < oc1; oc++) {
-        float y = sums[so + p * step + skipped + oc - oc0] + bias[oc];
-        if (residual != null) {
-          y += residual.data()[residual.index(n, oc, oh, ow + p)];
-        }
-        output.data()[output.index(n, oc, oh, ow + p)] = activation.apply(y);
       }
     }
   }
