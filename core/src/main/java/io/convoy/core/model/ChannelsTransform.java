@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class ChannelsTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
+  private static final int ROUND_BITS = Float.floatToRawIntBits(FloatMath.ROUND);
 
   private ChannelsTransform() {}
 
@@ -232,12 +233,10 @@ final class ChannelsTransform {
     FloatVector clamped =
         x.blend(FloatMath.EXP_HIGH, x.compare(VectorOperators.GT, FloatMath.EXP_HIGH))
             .blend(FloatMath.EXP_LOW, x.compare(VectorOperators.LT, FloatMath.EXP_LOW));
-    FloatVector n =
-        clamped
-            .fma(
-                FloatVector.broadcast(S, FloatMath.LOG2_E),
-                FloatVector.broadcast(S, FloatMath.ROUND))
-            .sub(FloatMath.ROUND);
+    FloatVector rounded =
+        clamped.fma(
+            FloatVector.broadcast(S, FloatMath.LOG2_E), FloatVector.broadcast(S, FloatMath.ROUND));
+    FloatVector n = rounded.sub(FloatMath.ROUND);
     FloatVector r =
         n.fma(
             FloatVector.broadcast(S, -FloatMath.LN2_LOW),
@@ -249,7 +248,8 @@ final class ChannelsTransform {
     p = p.fma(r, FloatVector.broadcast(S, FloatMath.P1));
     p = p.fma(r, FloatVector.broadcast(S, FloatMath.P0));
     FloatVector y = p.fma(r.mul(r), r).add(1f);
-    IntVector whole = (IntVector) n.convert(VectorOperators.F2I, 0);
+    // Not a conversion, which JDK 17 makes an object a vector of: the last bits of n + ROUND are n.
+    IntVector whole = rounded.reinterpretAsInts().sub(ROUND_BITS);
     IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
     FloatVector scaled = y.mul(power(half)).mul(power(whole.sub(half)));
     return scaled
