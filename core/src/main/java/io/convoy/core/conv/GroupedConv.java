@@ -36,6 +36,11 @@ final class GroupedConv implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    return Footprint.of(new LaneConv(name(), spec, LaneConv.Weights.outline(spec)));
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     return new LaneConv(name(), spec, new LaneConv.Weights(spec, filter));

@@ -97,7 +97,7 @@ final class LaneConv implements PreparedConv {
 
   @Override
   public long packedBytes() {
-    return 4L * (weights.vectors.length + weights.bias.length);
+    return 4L * (weights.floats + weights.bias.length);
   }
 
   @Override
@@ -189,8 +189,23 @@ final class LaneConv implements PreparedConv {
 
   /** A layer's weights, a vector a step for each vector of output channels. */
   static final class Weights {
+    private static final float[] NONE = {};
+
     private final float[] vectors;
     private final float[] bias;
+    private final long floats;
+
+    private Weights(float[] vectors, float[] bias, long floats) {
+      this.vectors = vectors;
+      this.bias = bias;
+      this.floats = floats;
+    }
+
+    /** Of that size without numbers, which can be measured but not multiplied with. */
+    static Weights outline(ConvSpec spec) {
+      int count = (spec.outputChannels() + L - 1) / L;
+      return new Weights(NONE, new float[count * L], (long) count * spec.reduction() * L);
+    }
 
     Weights(ConvSpec spec, Filter filter) {
       int inputs = spec.groupInputChannels();
@@ -199,6 +214,7 @@ final class LaneConv implements PreparedConv {
       int steps = spec.reduction();
       float[] weights = filter.weights().data();
       vectors = new float[Math.multiplyExact(count * steps, L)];
+      floats = vectors.length;
       bias = Arrays.copyOf(filter.bias(), count * L);
       for (int oc = 0; oc < spec.outputChannels(); oc++) {
         for (int k = 0; k < steps; k++) {
