@@ -26,6 +26,9 @@ public interface ConvKernel {
     return new ReferenceConv();
   }
 
+  /** What {@link #prepare} would make, without any weights. */
+  Footprint footprint(ConvSpec spec);
+
   /**
    * Packs the weights, once, for many runs.
    *

@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.tensor.Range;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,40 +8,60 @@ import java.util.Map;
  * A layer's weights and options, ready for images of any size: chooses the kernel for each size by
  * the spec alone, and packs the weights once a kernel.
  *
+ * <p>It may have the weights of some output channels only. Then it chooses as the whole layer does,
+ * so that they come out with the same bits, and computes slices of these channels and no others.
+ *
  * <p>Safe for threads.
  */
 public final class ConvLayer {
+  private final LayerOutline outline;
+  private final Range outputChannels;
   private final Filter filter;
-  private final ConvOptions options;
-  private final String algorithm;
   private final Map<String, PreparedConv> packed = new HashMap<>();
 
   /**
+   * A whole layer.
+   *
    * @param algorithm {@code auto}, or the name of a kernel
    * @throws IllegalArgumentException where no kernel has that name
    */
   public ConvLayer(Filter filter, ConvOptions options, String algorithm) {
-    ConvKernels.checkName(algorithm);
+    this(
+        new LayerOutline(filter.weights().shape(), options, algorithm),
+        Range.all(filter.outputChannels()),
+        filter);
+  }
+
+  /**
+   * Some output channels of a layer of one group.
+   *
+   * @param outline of the whole layer
+   * @param outputChannels those whose weights are at hand
+   * @param filter weights and bias of these
+   */
+  public ConvLayer(LayerOutline outline, Range outputChannels, Filter filter) {
+    if (filter.outputChannels() != outputChannels.length()
+        || outputChannels.to() > outline.outputChannels()
+        || (outline.options().groups() > 1 && outputChannels.length() < outline.outputChannels())) {
+      throw new IllegalArgumentException(
+          "weights must be those of some output channels of the layer, of all if it has groups:"
+              + " outputChannels="
+              + outputChannels
+              + ", weights="
+              + filter.weights().shape()
+              + ", layer="
+              + outline.weights()
+              + ", groups="
+              + outline.options().groups());
+    }
+    this.outline = outline;
+    this.outputChannels = outputChannels;
     this.filter = filter;
-    this.options = options;
-    this.algorithm = algorithm;
   }
 
-  public Filter filter() {
-    return filter;
-  }
-
-  public ConvOptions options() {
-    return options;
-  }
-
-  public int inputChannels() {
-    return Math.multiplyExact(filter.groupInputChannels(), options.groups());
-  }
-
-  /** The problem for a batch of images of this size. */
-  public ConvSpec spec(int images, int inputHeight, int inputWidth) {
-    return options.spec(filter, images, inputChannels(), inputHeight, inputWidth);
+  /** The whole layer, but for its numbers. */
+  public LayerOutline outline() {
+    return outline;
   }
 
   /**
@@ -51,15 +72,20 @@ public final class ConvLayer {
    *     can't compute it
    */
   public PreparedConv prepare(int images, int inputHeight, int inputWidth) {
-    ConvSpec spec = spec(images, inputHeight, inputWidth);
-    ConvKernel kernel = ConvKernels.choose(spec, algorithm);
+    ConvSpec whole = outline.spec(images, inputHeight, inputWidth);
+    ConvSpec spec = whole.withOutputChannels(outputChannels.length());
+    ConvKernel kernel = outline.kernel(whole);
+    PreparedConv prepared;
     synchronized (packed) {
-      PreparedConv prepared = packed.get(kernel.name());
+      prepared = packed.get(kernel.name());
       if (prepared == null) {
         prepared = kernel.prepare(spec, filter);
         packed.put(kernel.name(), prepared);
       }
-      return prepared.spec().equals(spec) ? prepared : prepared.resized(spec);
     }
+    if (!prepared.spec().equals(spec)) {
+      prepared = prepared.resized(spec);
+    }
+    return spec.equals(whole) ? prepared : new SomeChannels(whole, outputChannels, prepared);
   }
 }

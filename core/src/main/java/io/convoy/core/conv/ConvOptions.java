@@ -1,5 +1,7 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.tensor.Shape;
+
 /**
  * What a layer does besides its weights, by PyTorch's names. With the size of an image it makes a
  * {@link ConvSpec}.
@@ -17,21 +19,22 @@ public record ConvOptions(
       new ConvOptions(1, 1, 1, Padding.VALID, 1, 1, Activation.NONE);
 
   /**
-   * The problem that these options, these weights and images of this size make.
+   * The problem that these options, weights of this shape and images of this size make.
    *
+   * @param weights (O, I/groups, KH, KW)
    * @throws IllegalArgumentException where they don't go together
    */
   public ConvSpec spec(
-      Filter filter, int images, int inputChannels, int inputHeight, int inputWidth) {
+      Shape weights, int images, int inputChannels, int inputHeight, int inputWidth) {
     if (groups < 1) {
       throw new IllegalArgumentException("groups must be at least 1: groups=" + groups);
     }
-    if (inputChannels != filter.groupInputChannels() * groups) {
+    if (inputChannels != weights.extent(1) * groups) {
       throw new IllegalArgumentException(
           "input channels must equal weights' input channels times groups: input="
               + inputChannels
               + ", weights="
-              + filter.groupInputChannels()
+              + weights.extent(1)
               + ", groups="
               + groups);
     }
@@ -39,9 +42,9 @@ public record ConvOptions(
         groups,
         images,
         inputChannels,
-        filter.outputChannels(),
-        padding.height(inputHeight, filter.kernelHeight(), strideHeight, dilationHeight),
-        padding.width(inputWidth, filter.kernelWidth(), strideWidth, dilationWidth),
+        weights.extent(0),
+        padding.height(inputHeight, weights.extent(2), strideHeight, dilationHeight),
+        padding.width(inputWidth, weights.extent(3), strideWidth, dilationWidth),
         activation,
         "");
   }

@@ -95,6 +95,11 @@ public record ConvSpec(
         groups, count, inputChannels, outputChannels, height, width, activation, name);
   }
 
+  /** The same problem with another number of filters. */
+  public ConvSpec withOutputChannels(int count) {
+    return new ConvSpec(groups, images, inputChannels, count, height, width, activation, name);
+  }
+
   /** The same problem with another activation. */
   public ConvSpec withActivation(Activation other) {
     return new ConvSpec(groups, images, inputChannels, outputChannels, height, width, other, name);

@@ -18,20 +18,40 @@ public record Filter(Tensor weights, float[] bias) {
    */
   public Filter {
     Objects.requireNonNull(weights);
-    if (weights.shape().rank() != 4) {
-      throw new IllegalArgumentException(
-          "weights must have four dimensions (O, I, KH, KW): shape=" + weights.shape());
-    }
-    if (bias.length != weights.shape().extent(0)) {
+    checkShape(weights.shape());
+    bias = bias(weights.shape(), bias);
+  }
+
+  /**
+   * A bias as a filter holds it, zeros as minus zeros.
+   *
+   * @param weights shape of the weights that it goes with
+   * @throws IllegalArgumentException where it has not one number an output channel
+   */
+  public static float[] bias(Shape weights, float[] numbers) {
+    if (numbers.length != weights.extent(0)) {
       throw new IllegalArgumentException(
           "bias must have one number an output channel: bias="
-              + bias.length
+              + numbers.length
               + ", outputChannels="
-              + weights.shape().extent(0));
+              + weights.extent(0));
     }
-    bias = bias.clone();
+    float[] bias = numbers.clone();
     for (int oc = 0; oc < bias.length; oc++) {
       bias[oc] = bias[oc] == 0f ? -0f : bias[oc];
+    }
+    return bias;
+  }
+
+  /**
+   * Checks what can be weights by their shape.
+   *
+   * @throws IllegalArgumentException where that has not four dimensions
+   */
+  static void checkShape(Shape weights) {
+    if (weights.rank() != 4) {
+      throw new IllegalArgumentException(
+          "weights must have four dimensions (O, I, KH, KW): shape=" + weights);
     }
   }
 

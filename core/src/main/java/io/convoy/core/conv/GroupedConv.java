@@ -36,6 +36,11 @@ final class GroupedConv implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    return Footprint.of(new PlaneConv(name(), spec, PlaneWeights.outline(spec)));
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     return new PlaneConv(name(), spec, new PlaneWeights(spec, filter));

@@ -16,12 +16,45 @@ import java.util.Arrays;
  * Channels that fill up a block have weights of zero; what is computed for them is never written.
  */
 final class PanelWeights {
+  private static final float[] NONE = {};
+
   private final float[] panels;
   private final float[] bias;
   private final int blocks;
   private final int filledChannels;
   private final int reduction;
   private final BlockSizes sizes;
+  private final long floats;
+
+  private PanelWeights(
+      int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
+    int wide = TileMicroKernel.WIDE.channels();
+    this.blocks = (groupChannels + wide - 1) / wide;
+    int rest = groupChannels - (blocks - 1) * wide;
+    this.filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
+    this.reduction = reduction;
+    this.sizes = BlockSizes.of(reduction);
+    this.bias = Arrays.copyOf(bias, bias.length + wide);
+    this.floats =
+        Block.ALIGNED + Math.multiplyExact((long) groups * reduction, (long) filledChannels);
+    this.panels = withNumbers ? new float[Math.toIntExact(floats)] : NONE;
+  }
+
+  /** Panels of that size without numbers, which can be measured but not multiplied with. */
+  static PanelWeights outline(int groups, int groupChannels, int reduction, int channels) {
+    return new PanelWeights(groups, groupChannels, reduction, new float[channels], false);
+  }
+
+  /** Panels of that size without numbers, for the layer of a spec. */
+  static PanelWeights outline(ConvSpec spec) {
+    return outline(
+        spec.groups(), spec.groupOutputChannels(), spec.reduction(), spec.outputChannels());
+  }
+
+  /** Panels of that size for numbers that are {@linkplain #place placed} one by one. */
+  static PanelWeights zeros(int groups, int groupChannels, int reduction, float[] bias) {
+    return new PanelWeights(groups, groupChannels, reduction, bias, true);
+  }
 
   /**
    * @param groups panels that have nothing to do with each other
@@ -31,26 +64,24 @@ final class PanelWeights {
    * @param bias one number an output channel of the layer
    */
   PanelWeights(int groups, int groupChannels, int reduction, Weight weights, float[] bias) {
-    int wide = TileMicroKernel.WIDE.channels();
-    this.blocks = (groupChannels + wide - 1) / wide;
-    int rest = groupChannels - (blocks - 1) * wide;
-    this.filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
-    this.reduction = reduction;
-    this.sizes = BlockSizes.of(reduction);
-    this.bias = Arrays.copyOf(bias, bias.length + wide);
-    long floats = Math.multiplyExact((long) groups * reduction, (long) filledChannels);
-    this.panels = new float[Math.toIntExact(Block.ALIGNED + floats)];
+    this(groups, groupChannels, reduction, bias, true);
     for (int g = 0; g < groups; g++) {
       for (int oc = 0; oc < groupChannels; oc++) {
-        int block = oc / wide;
-        int width = tile(block).channels();
         for (int k = 0; k < reduction; k++) {
-          int stretch = k / sizes.depth();
-          int row = k - stretch * sizes.depth();
-          panels[panel(g, stretch, block) + row * width + oc % wide] = weights.at(g, oc, k);
+          place(g, oc, k, weights.at(g, oc, k));
         }
       }
     }
+  }
+
+  /** Puts a number at a group, an output channel of it, and a step. */
+  void place(int group, int outputChannel, int k, float number) {
+    int wide = TileMicroKernel.WIDE.channels();
+    int block = outputChannel / wide;
+    int stretch = k / sizes.depth();
+    int row = k - stretch * sizes.depth();
+    panels[panel(group, stretch, block) + row * tile(block).channels() + outputChannel % wide] =
+        number;
   }
 
   /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
@@ -115,6 +146,6 @@ final class PanelWeights {
   }
 
   long bytes() {
-    return 4L * (panels.length + bias.length);
+    return 4L * (floats + bias.length);
   }
 }

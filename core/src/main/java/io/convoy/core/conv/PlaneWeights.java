@@ -18,28 +18,39 @@ import java.util.Arrays;
  */
 final class PlaneWeights {
   private static final int L = Simd.LANES;
+  private static final float[] NONE = {};
 
   private final int groupChannels;
   private final int groupVectors;
   private final int steps;
+  private final long floats;
   private final float[] vectors;
   private final float[] bias;
 
   /** The first output channel of each vector. */
   private final int[] outputChannels;
 
-  PlaneWeights(ConvSpec spec, Filter filter) {
-    boolean depthwise = isDepthwise(spec);
-    this.groupChannels = depthwise ? spec.outputChannels() : spec.groupOutputChannels();
+  private PlaneWeights(ConvSpec spec, float[] bias, boolean withNumbers) {
+    this.groupChannels = isDepthwise(spec) ? spec.outputChannels() : spec.groupOutputChannels();
     this.groupVectors = (groupChannels + L - 1) / L;
     this.steps = spec.reduction();
-    this.bias = Arrays.copyOf(filter.bias(), spec.outputChannels() + PlanePacking.WIDTH);
+    this.bias = Arrays.copyOf(bias, spec.outputChannels() + PlanePacking.WIDTH);
     int count = spec.outputChannels() / groupChannels * groupVectors;
     this.outputChannels = new int[count];
     for (int v = 0; v < count; v++) {
       outputChannels[v] = v / groupVectors * groupChannels + v % groupVectors * L;
     }
-    this.vectors = new float[Math.multiplyExact(Math.multiplyExact(count, steps), L)];
+    this.floats = (long) count * steps * L;
+    this.vectors = withNumbers ? new float[Math.toIntExact(floats)] : NONE;
+  }
+
+  /** Vectors of that size without numbers, which can be measured but not multiplied with. */
+  static PlaneWeights outline(ConvSpec spec) {
+    return new PlaneWeights(spec, new float[spec.outputChannels()], false);
+  }
+
+  PlaneWeights(ConvSpec spec, Filter filter) {
+    this(spec, filter.bias(), true);
     int inputs = spec.groupInputChannels();
     int taps = steps / inputs;
     float[] weights = filter.weights().data();
@@ -106,6 +117,6 @@ final class PlaneWeights {
   }
 
   long bytes() {
-    return 4L * (vectors.length + bias.length);
+    return 4L * (floats + bias.length);
   }
 }

@@ -28,6 +28,11 @@ final class PointwiseConv implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    return Footprint.of(new PanelConv(name(), spec, PanelWeights.outline(spec)));
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     return new PanelConv(name(), spec, PanelWeights.of(spec, filter));

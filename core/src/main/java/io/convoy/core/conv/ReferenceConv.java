@@ -25,6 +25,11 @@ final class ReferenceConv implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    return new Footprint(4L * (spec.weightsShape().elements() + spec.outputChannels()), 0);
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     return new Prepared(spec, filter);

@@ -92,6 +92,17 @@ final class WinogradConv implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    PanelWeights weights =
+        PanelWeights.outline(
+            WinogradPoints.PRODUCTS,
+            spec.outputChannels(),
+            spec.inputChannels(),
+            spec.outputChannels());
+    return Footprint.of(new Prepared(spec, weights));
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     Optional<String> whyNot = whyNot(spec);
@@ -99,22 +110,17 @@ final class WinogradConv implements ConvKernel {
       throw new IllegalArgumentException(whyNot.get());
     }
     int inputs = spec.inputChannels();
-    int kernels = spec.outputChannels() * inputs;
-    float[] points = new float[Math.multiplyExact(kernels, WinogradPoints.PRODUCTS)];
-    float[] transformed = new float[WinogradPoints.PRODUCTS];
-    for (int i = 0; i < kernels; i++) {
-      WinogradPoints.filter(filter.weights().data(), 9 * i, transformed);
-      for (int point = 0; point < transformed.length; point++) {
-        points[point * kernels + i] = transformed[point];
+    PanelWeights weights =
+        PanelWeights.zeros(WinogradPoints.PRODUCTS, spec.outputChannels(), inputs, filter.bias());
+    float[] points = new float[WinogradPoints.PRODUCTS];
+    for (int oc = 0; oc < spec.outputChannels(); oc++) {
+      for (int ic = 0; ic < inputs; ic++) {
+        WinogradPoints.filter(filter.weights().data(), 9 * (oc * inputs + ic), points);
+        for (int point = 0; point < points.length; point++) {
+          weights.place(point, oc, ic, points[point]);
+        }
       }
     }
-    PanelWeights weights =
-        new PanelWeights(
-            WinogradPoints.PRODUCTS,
-            spec.outputChannels(),
-            inputs,
-            (point, oc, ic) -> points[point * kernels + oc * inputs + ic],
-            filter.bias());
     return new Prepared(spec, weights);
   }
 

@@ -26,6 +26,12 @@ final class WinogradReference implements ConvKernel {
   }
 
   @Override
+  public Footprint footprint(ConvSpec spec) {
+    long kernels = (long) spec.outputChannels() * spec.inputChannels();
+    return new Footprint(4L * (kernels * WinogradPoints.PRODUCTS + spec.outputChannels()), 0);
+  }
+
+  @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     int kernels = spec.outputChannels() * spec.inputChannels();

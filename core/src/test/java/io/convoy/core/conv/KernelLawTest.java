@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
+import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -75,6 +77,42 @@ class KernelLawTest {
         }
       }
       assertSameBits(whole, joined, kernel.name() + " in slices on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void footprintIsWhatPreparingMakes(ConvSpec spec) {
+    Problem problem = Problem.random(spec, 7);
+    for (ConvKernel kernel : applicable(spec)) {
+      PreparedConv prepared = kernel.prepare(spec, problem.filter());
+      assertEquals(Footprint.of(prepared), kernel.footprint(spec), kernel.name() + " on " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void weightsOfSomeChannelsGiveTheBitsOfTheWhole(ConvSpec spec) {
+    Problem problem = Problem.random(spec, 8);
+    for (ConvKernel kernel : spec.groups() == 1 ? applicable(spec) : List.<ConvKernel>of()) {
+      Block whole = problem.run(kernel);
+      for (int part = 0; part < 2; part++) {
+        Range channels = Range.part(spec.outputChannels(), 2, part);
+        if (!channels.isEmpty()) {
+          PreparedConv some =
+              new SomeChannels(
+                  spec,
+                  channels,
+                  kernel.prepare(
+                      spec.withOutputChannels(channels.length()),
+                      some(problem.filter(), channels)));
+          computeSliceAlone(
+              some,
+              problem,
+              new ConvSlice(Range.all(spec.images()), channels, Range.all(spec.height().output())),
+              whole);
+        }
+      }
     }
   }
 
@@ -191,6 +229,18 @@ class KernelLawTest {
     return part;
   }
 
+  private static Filter some(Filter whole, Range channels) {
+    float[] weights = whole.weights().data();
+    int each = weights.length / whole.outputChannels();
+    int[] extents = whole.weights().shape().extents();
+    extents[0] = channels.length();
+    return new Filter(
+        new Tensor(
+            Shape.of(extents),
+            Arrays.copyOfRange(weights, channels.from() * each, channels.to() * each)),
+        Arrays.copyOfRange(whole.bias(), channels.from(), channels.to()));
+  }
+
   private static List<ConvKernel> applicable(ConvSpec spec) {
     return ConvKernels.all().stream().filter(k -> k.whyNot(spec).isEmpty()).toList();
   }
@@ -203,7 +253,7 @@ class KernelLawTest {
     Block block =
         Block.zeros(
             slice.images(), slice.outputChannels(), slice.outputRows(), spec.width().output());
-    java.util.Arrays.fill(block.data(), MARKER);
+    Arrays.fill(block.data(), MARKER);
     return block;
   }
 

@@ -1,25 +1,23 @@
 package io.convoy.job.cli;
 
-import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.ConvSpec;
-import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.LayerOutline;
 import io.convoy.core.conv.Padding;
 import io.convoy.core.cost.CostModel.Source;
 import io.convoy.core.image.ImageFormatException;
 import io.convoy.core.image.ImageSize;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.tensor.Shape;
-import io.convoy.core.tensor.Tensor;
 import io.convoy.job.execute.LayerLoader;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.SparkRunner;
+import io.convoy.job.plan.BankUse;
 import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Handling;
 import io.convoy.job.plan.InputMix;
-import io.convoy.job.plan.LayerRequest;
 import io.convoy.job.plan.MemoryLimit;
 import io.convoy.job.plan.Planner;
 import io.convoy.job.plan.RecordSizes;
@@ -111,7 +109,8 @@ final class PlanConvCommand implements Callable<Integer> {
     }
     Storage storage = SparkStart.storage();
     Budget budget = budgetOptions.budget(storage, console).withCluster(cluster);
-    ConvLayer layer = line == null ? layerOfWeights(storage) : layerOf(line);
+    LayerLoader.Headers layer =
+        line == null ? LayerLoader.headers(storage, arguments.layer()) : layerOf(line);
     Shape record = line == null ? recordOfPhotos() : line.inputShape().dropFirst();
     long count = images.orElse(line == null ? 1L : line.images());
     long decoded = elsewhere.photoSize().map(size -> 3 * size.pixels()).orElse(record.elements());
@@ -127,7 +126,7 @@ final class PlanConvCommand implements Callable<Integer> {
             arguments.grid(),
             arguments.pool(),
             InputMix.of(photos ? Source.JPEG : Source.TENSOR, files));
-    return Planner.plan(layer, sizes, handling, resources(budget));
+    return Planner.plan(layer.outline(), layer.use(), sizes, handling, resources(budget));
   }
 
   private static Resources resources(Budget budget) {
@@ -146,14 +145,8 @@ final class PlanConvCommand implements Callable<Integer> {
                             Runtime.getRuntime().maxMemory(), cores, "--driver-memory"))));
   }
 
-  private ConvLayer layerOfWeights(Storage storage) throws IOException {
-    LayerRequest request = arguments.layer();
-    return new ConvLayer(
-        LayerLoader.load(storage, request), request.options(), request.algorithm());
-  }
-
-  /** What a spec says, with weights of zero: a plan doesn't depend on them. */
-  private ConvLayer layerOf(ConvSpec line) {
+  /** What a spec says; its weights are taken to lie in a file that can be read in parts. */
+  private LayerLoader.Headers layerOf(ConvSpec line) {
     ConvOptions options =
         new ConvOptions(
             line.groups(),
@@ -167,8 +160,8 @@ final class PlanConvCommand implements Callable<Integer> {
             line.height().dilation(),
             line.width().dilation(),
             line.activation());
-    return new ConvLayer(
-        Filter.of(Tensor.zeros(line.weightsShape())), options, arguments.algorithm());
+    LayerOutline outline = new LayerOutline(line.weightsShape(), options, arguments.algorithm());
+    return new LayerLoader.Headers(outline, BankUse.of(line.weightsShape(), line.groups(), true));
   }
 
   private Shape recordOfPhotos() throws ImageFormatException {

@@ -1,6 +1,5 @@
 package io.convoy.job.execute;
 
-import io.convoy.core.conv.ConvLayer;
 import io.convoy.job.serde.ConvOperation;
 import io.convoy.job.serde.Message;
 import io.convoy.job.serde.NetworkOperation;
@@ -9,12 +8,13 @@ import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
 import io.convoy.job.source.InputFile;
 import io.convoy.job.source.Storage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** The operation of a run at work in one task, in buffers that it uses again. */
-interface Computation {
+interface Computation extends Closeable {
   /** How many records are best computed together. */
   int batch();
 
@@ -36,6 +36,10 @@ interface Computation {
     return Optional.empty();
   }
 
+  /** Gives back what is shared with other tasks. */
+  @Override
+  default void close() {}
+
   /** The computation of a unit; what its tasks can share is made once an executor. */
   static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
     if (shared.settings().operation() instanceof NetworkOperation network) {
@@ -43,9 +47,7 @@ interface Computation {
           shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)));
     }
     ConvOperation conv = (ConvOperation) shared.settings().operation();
-    ConvLayer layer =
-        shared.shared(
-            ConvLayer.class, () -> new ConvLayer(conv.filter(), conv.options(), conv.algorithm()));
-    return new RecordConvolver(layer, shared.settings(), unit, gauge);
+    SharedLayer layer = shared.shared(SharedLayer.class, () -> new SharedLayer(conv));
+    return new RecordConvolver(layer, shared.settings(), unit, storage, gauge);
   }
 }

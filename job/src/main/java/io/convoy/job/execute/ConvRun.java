@@ -1,8 +1,6 @@
 package io.convoy.job.execute;
 
-import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
-import io.convoy.core.conv.Filter;
 import io.convoy.core.conv.Padding;
 import io.convoy.core.io.TensorColumn;
 import io.convoy.job.plan.ConvPlan;
@@ -29,14 +27,12 @@ import java.util.Map;
 /** A run of one convolution layer. */
 final class ConvRun implements RunKind {
   private final ConvRequest request;
-  private final Filter filter;
-  private final String digest;
+  private final LayerLoader.Loaded layer;
   private ConvPlan plan;
 
-  private ConvRun(ConvRequest request, Filter filter) {
+  private ConvRun(ConvRequest request, LayerLoader.Loaded layer) {
     this.request = request;
-    this.filter = filter;
-    this.digest = LayerLoader.digest(filter);
+    this.layer = layer;
   }
 
   static ConvRun of(Storage storage, ConvRequest request) throws IOException {
@@ -45,26 +41,26 @@ final class ConvRun implements RunKind {
 
   @Override
   public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
-    LayerRequest layer = request.layer();
+    Pool pool = request.layer().pool();
     plan =
         Planner.plan(
-            new ConvLayer(filter, layer.options(), layer.algorithm()),
+            layer.headers().outline(),
+            layer.headers().use(),
             sizes,
-            new Handling(request.onError(), request.grid(), layer.pool(), inputs),
+            new Handling(request.onError(), request.grid(), pool, inputs),
             resources);
     return plan;
   }
 
   @Override
   public Operation operation() {
-    LayerRequest layer = request.layer();
-    return new ConvOperation(filter, layer.options(), layer.algorithm(), layer.pool());
+    LayerRequest asked = request.layer();
+    return new ConvOperation(layer.bank(), asked.options(), asked.algorithm(), asked.pool());
   }
 
   @Override
   public ColumnOutline[] columns() {
-    int[] extents =
-        OutputColumn.extents(plan.output(), filter.outputChannels(), request.layer().pool());
+    int[] extents = OutputColumn.extents(plan.output(), outputChannels(), request.layer().pool());
     if (isCut()) {
       // The bands of a map need not be of one height.
       extents[1] = TensorColumn.VARIES;
@@ -72,27 +68,29 @@ final class ConvRun implements RunKind {
     return new ColumnOutline[] {new ColumnOutline(OutputColumn.NAME, extents)};
   }
 
+  private int outputChannels() {
+    return layer.headers().outline().outputChannels();
+  }
+
   /** Whether some map is too large for a tensor, and so is written in bands. */
   private boolean isCut() {
     return request.layer().pool() == Pool.NONE
-        && Steps.bands(filter.outputChannels(), plan.output().maxHeight(), plan.output().maxWidth())
-                .size()
+        && Steps.bands(outputChannels(), plan.output().maxHeight(), plan.output().maxWidth()).size()
             > 1;
   }
 
   @Override
   public String digest() {
-    return digest;
+    return layer.digest();
   }
 
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    long notFinite = LayerLoader.notFinite(filter);
-    if (notFinite > 0) {
+    if (layer.notFinite() > 0) {
       notes.add(
           "weights hold numbers that are NaN or infinite: count="
-              + notFinite
+              + layer.notFinite()
               + ", path="
               + request.layer().weights());
     }
@@ -111,7 +109,7 @@ final class ConvRun implements RunKind {
   public Map<String, Object> manifest() {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("command", "conv");
-    manifest.put("layer", layer());
+    manifest.put("layer", layerAsWritten());
     manifest.put("algorithms", List.copyOf(plan.algorithms().keySet()));
     manifest.put("input", plan.input().toString());
     manifest.put("output", plan.output().toString());
@@ -119,23 +117,23 @@ final class ConvRun implements RunKind {
     return manifest;
   }
 
-  private Map<String, Object> layer() {
+  private Map<String, Object> layerAsWritten() {
     ConvOptions options = request.layer().options();
     Padding padding = options.padding();
-    Map<String, Object> layer = new LinkedHashMap<>();
-    layer.put("weights", request.layer().weights());
-    request.layer().bias().ifPresent(bias -> layer.put("bias", bias));
-    layer.put("sha256", digest);
-    layer.put("groups", options.groups());
-    layer.put("stride", List.of(options.strideHeight(), options.strideWidth()));
-    layer.put(
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("weights", request.layer().weights());
+    request.layer().bias().ifPresent(bias -> written.put("bias", bias));
+    written.put("sha256", layer.digest());
+    written.put("groups", options.groups());
+    written.put("stride", List.of(options.strideHeight(), options.strideWidth()));
+    written.put(
         "padding",
         padding.same()
             ? "same"
             : List.of(padding.top(), padding.left(), padding.bottom(), padding.right()));
-    layer.put("dilation", List.of(options.dilationHeight(), options.dilationWidth()));
-    layer.put("activation", options.activation().toString());
-    layer.put("pool", request.layer().pool().toString());
-    return layer;
+    written.put("dilation", List.of(options.dilationHeight(), options.dilationWidth()));
+    written.put("activation", options.activation().toString());
+    written.put("pool", request.layer().pool().toString());
+    return written;
   }
 }

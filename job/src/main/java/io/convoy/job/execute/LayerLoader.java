@@ -1,104 +1,111 @@
 package io.convoy.job.execute;
 
 import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.LayerOutline;
 import io.convoy.core.io.Weights;
+import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.BankUse;
 import io.convoy.job.plan.LayerRequest;
+import io.convoy.job.serde.Bank;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
-/** Reads the weights of a layer, on the driver. */
+/**
+ * Reads the weights of a layer, on the driver: whole where they are sent to the executors,
+ * otherwise once through, a few output channels at a time.
+ */
 public final class LayerLoader {
+  /** Bytes of a bank that is read through that are held at once, at least 16 output channels. */
+  private static final long PIECE_BYTES = 4L << 20;
+
   private LayerLoader() {}
 
   /**
-   * Weights and bias.
+   * What is known of a layer without its numbers.
+   *
+   * @param use how the weights come to the tasks
+   */
+  public record Headers(LayerOutline outline, BankUse use) {}
+
+  /**
+   * What a run needs to know of its weights.
+   *
+   * @param digest SHA-256 of shape and numbers
+   * @param notFinite numbers that are NaN or infinite
+   */
+  record Loaded(Headers headers, Bank bank, String digest, long notFinite) {}
+
+  /**
+   * Reads the headers.
    *
    * @throws IllegalArgumentException where a file is missing, or not what it should be
    */
-  public static Filter load(Storage storage, LayerRequest request) throws IOException {
-    Tensor weights = read(storage, "weights", request.weights());
+  public static Headers headers(Storage storage, LayerRequest request) throws IOException {
+    return headers(WeightsFile.of(storage, "weights", request.weights()), request);
+  }
+
+  private static Headers headers(WeightsFile weights, LayerRequest request) {
+    Weights.Outline file = weights.outline();
+    LayerOutline outline = new LayerOutline(file.shape(), request.options(), request.algorithm());
+    BankUse use = BankUse.of(file.shape(), request.options().groups(), file.readsParts());
+    return new Headers(outline, use);
+  }
+
+  /**
+   * Reads weights and bias.
+   *
+   * @throws IllegalArgumentException where a file is missing, or not what it should be
+   */
+  static Loaded load(Storage storage, LayerRequest request) throws IOException {
+    WeightsFile weights = WeightsFile.of(storage, "weights", request.weights());
+    Headers headers = headers(weights, request);
+    Shape shape = headers.outline().weights();
+    float[] bias = bias(storage, request, shape);
+    WeightsDigest digest = new WeightsDigest(shape);
+    Bank bank =
+        switch (headers.use()) {
+          case SENT_WHOLE -> {
+            Tensor whole = weights.whole();
+            digest.add(whole.data());
+            yield new Bank.Numbers(new Filter(whole, bias));
+          }
+          case READ_BY_TASKS -> {
+            int[] checks = readThrough(weights, shape, digest);
+            yield new Bank.Place(weights.name(), weights.tensor(), shape, bias, checks);
+          }
+        };
+    digest.add(bias);
+    return new Loaded(headers, bank, digest.finish(), digest.notFinite());
+  }
+
+  private static float[] bias(Storage storage, LayerRequest request, Shape weights)
+      throws IOException {
     if (request.bias().isEmpty()) {
-      return Filter.of(weights);
+      return Filter.bias(weights, new float[weights.extent(0)]);
     }
-    Tensor bias = read(storage, "bias", request.bias().get());
+    Tensor bias = WeightsFile.of(storage, "bias", request.bias().get()).whole();
     if (bias.shape().rank() != 1) {
       throw new IllegalArgumentException("bias must have one dimension: shape=" + bias.shape());
     }
-    return new Filter(weights, bias.data());
+    return Filter.bias(weights, bias.data());
   }
 
-  /** Numbers among weights and bias that are NaN or infinite. */
-  static long notFinite(Filter filter) {
-    return notFinite(filter.weights().data()) + notFinite(filter.bias());
-  }
-
-  /** SHA-256 of shape and numbers, so that it is the same whatever file holds them. */
-  static String digest(Filter filter) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /** Digests all numbers; the checks of {@link Bank.Place}. */
+  private static int[] readThrough(WeightsFile weights, Shape shape, WeightsDigest digest) {
+    int channels = shape.extent(0);
+    long each = shape.elements() / channels;
+    int checked = Bank.Place.CHECKED;
+    int[] checks = new int[(channels + checked - 1) / checked];
+    int step = (int) Math.max(1, PIECE_BYTES / (Float.BYTES * each * checked)) * checked;
+    for (int from = 0; from < channels; from += step) {
+      Range piece = new Range(from, Math.min(channels, from + step));
+      float[] numbers = weights.part(piece).data();
+      digest.add(numbers);
+      int[] own = WeightsDigest.checks(numbers, (int) each * checked);
+      System.arraycopy(own, 0, checks, from / checked, own.length);
     }
-    Shape shape = filter.weights().shape();
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * 1024).order(ByteOrder.LITTLE_ENDIAN);
-    for (int extent : shape.extents()) {
-      bytes.putInt(extent);
-    }
-    digest.update(bytes.flip());
-    update(digest, bytes, filter.weights().data());
-    update(digest, bytes, filter.bias());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, ByteBuffer bytes, float[] numbers) {
-    bytes.clear();
-    for (float number : numbers) {
-      if (!bytes.hasRemaining()) {
-        digest.update(bytes.flip());
-        bytes.clear();
-      }
-      bytes.putFloat(number);
-    }
-    digest.update(bytes.flip());
-  }
-
-  private static long notFinite(float[] numbers) {
-    long count = 0;
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static Tensor read(Storage storage, String what, String text) throws IOException {
-    Path path = storage.resolve(text);
-    Optional<String> tensor = Optional.empty();
-    int hash = text.lastIndexOf('#');
-    if (storage.status(path).isEmpty() && hash > 0) {
-      // A file may have # in its name; only where there is none does it begin a tensor's name.
-      path = storage.resolve(text.substring(0, hash));
-      tensor = Optional.of(text.substring(hash + 1));
-    }
-    if (storage.status(path).isEmpty()) {
-      throw new IllegalArgumentException(what + " file does not exist: path=" + text);
-    }
-    try (SeekableByteChannel channel = storage.open(path)) {
-      return Weights.read(channel, Storage.name(path), tensor);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(what + " can't be read: " + e.getMessage(), e);
-    }
+    return checks;
   }
 }

@@ -19,6 +19,7 @@ final class MemoryGauge {
   private long record;
   private long scratchpad;
   private long writer;
+  private long weights;
 
   /** A record is about to be read. */
   void beginReading() {
@@ -47,8 +48,13 @@ final class MemoryGauge {
     writer = Math.max(writer, bytes);
   }
 
+  /** Weights that a task read and packed itself, in bytes. */
+  void weights(long bytes) {
+    weights = Math.max(weights, bytes);
+  }
+
   TaskMemory memory() {
-    return new TaskMemory(decode, input, map + record, scratchpad, writer);
+    return new TaskMemory(decode, input, map + record, scratchpad, writer, weights);
   }
 
   private static long allocated() {

@@ -66,7 +66,7 @@ final class PartWriter implements Closeable {
     this.columns = Arrays.stream(settings.columns()).map(OutputColumn::of).toList();
     this.assembler =
         settings.operation() instanceof ConvOperation conv
-            ? Optional.of(new RecordAssembler(conv.filter().outputChannels(), conv.pool()))
+            ? Optional.of(new RecordAssembler(conv.outline().outputChannels(), conv.pool()))
             : Optional.empty();
   }
 

@@ -18,6 +18,8 @@ import io.convoy.job.source.InputLister;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -40,6 +42,9 @@ record Prepared(
 
   /** Files whose headers one task reads at most, so that its result stays small. */
   private static final int MOST_FILES_A_TASK = 8192;
+
+  /** How many times the average a part must cost to come first. */
+  private static final double LARGE = 1.5;
 
   static Prepared of(
       JavaSparkContext sc,
@@ -88,21 +93,36 @@ record Prepared(
     return new Prepared(kind, files, counts, sizes, plan, earlier);
   }
 
-  /** The tasks' work, one a part of the grid: image part by image part, in input order. */
+  /**
+   * The tasks' work, one a part of the grid: image part by image part, in input order but for those
+   * that cost far more than most. They hold a record that is larger than a part should be, and come
+   * first, the largest before the others: begun last, they would keep all waiting.
+   */
   List<Unit> units() {
+    double[] costs = sizes.costs(cuts);
+    double large = LARGE * Arrays.stream(costs).average().orElse(0);
+    List<Unit> units = unitsInOrder();
+    // Stable: all of a part stay together, and most stay where they are.
+    units.sort(
+        Comparator.comparingDouble(
+            unit -> costs[unit.imagePart()] > large ? -costs[unit.imagePart()] : 0));
+    return units;
+  }
+
+  private List<Unit> unitsInOrder() {
     Grid grid = plan.grid();
     List<Unit> units = new ArrayList<>(grid.units());
     int file = 0;
     long fileStart = 0;
     for (int part = 0; part < grid.images(); part++) {
-      List<String> taken = new ArrayList<>();
+      FileList taken = new FileList();
       List<long[]> ranges = new ArrayList<>();
       long position = cuts[part];
       while (position < cuts[part + 1]) {
         long records = Math.abs(counts[file]);
         long end = Math.min(cuts[part + 1], fileStart + records);
         if (end > position) {
-          taken.add(files.get(file));
+          taken.add(files.get(file), files.length(file), files.time(file));
           ranges.add(
               counts[file] < 0
                   ? new long[] {0, InputFile.UNREADABLE}
@@ -114,12 +134,12 @@ record Prepared(
           file++;
         }
       }
-      String[] names = taken.toArray(String[]::new);
+      taken.trim();
       long[] from = ranges.stream().mapToLong(range -> range[0]).toArray();
       long[] to = ranges.stream().mapToLong(range -> range[1]).toArray();
       for (int channel = 0; channel < grid.channels(); channel++) {
         for (int row = 0; row < grid.rows(); row++) {
-          units.add(new Unit(part, channel, row, cuts[part], names, from, to));
+          units.add(new Unit(part, channel, row, cuts[part], taken, from, to));
         }
       }
     }
@@ -134,18 +154,18 @@ record Prepared(
   private static List<ProbedFiles> probe(
       JavaSparkContext sc,
       Broadcast<SerializableConfiguration> configuration,
-      List<String> names,
+      FileList names,
       Reading reading) {
     int tasks =
         Math.max(
             Math.min(4 * SparkResources.concurrentTasks(sc), names.size() / FILES_A_TASK),
             names.size() / MOST_FILES_A_TASK);
     tasks = Math.max(1, tasks);
-    List<String[]> chunks = new ArrayList<>();
+    List<FileList> chunks = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       int from = (int) ((long) names.size() * task / tasks);
       int to = (int) ((long) names.size() * (task + 1) / tasks);
-      chunks.add(names.subList(from, to).toArray(String[]::new));
+      chunks.add(names.slice(from, to));
     }
     Broadcast<Reading> shared = sc.broadcast(reading);
     try {
@@ -157,12 +177,12 @@ record Prepared(
     }
   }
 
-  private static ProbedFiles probe(Storage storage, String[] names, Reading reading)
+  private static ProbedFiles probe(Storage storage, FileList names, Reading reading)
       throws IOException {
-    long[] counts = new long[names.length];
+    long[] counts = new long[names.size()];
     RecordSizes sizes = new RecordSizes();
-    for (int file = 0; file < names.length; file++) {
-      counts[file] = InputFile.probe(storage, names[file], reading, sizes);
+    for (int file = 0; file < counts.length; file++) {
+      counts[file] = InputFile.probe(storage, names.get(file), reading, sizes);
     }
     return new ProbedFiles(counts, sizes);
   }

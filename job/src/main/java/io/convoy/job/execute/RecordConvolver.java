@@ -20,7 +20,9 @@ import io.convoy.job.serde.RunSettings;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
 import io.convoy.job.source.InputFile;
+import io.convoy.job.source.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +31,9 @@ import java.util.Optional;
  * largest record and are used again. Belongs to one task.
  */
 final class RecordConvolver implements Computation {
+  private final SharedLayer.Hold weights;
   private final ConvLayer layer;
+  private final MemoryGauge gauge;
   private final Pool pool;
   private final Grid grid;
   private final Unit unit;
@@ -39,11 +43,19 @@ final class RecordConvolver implements Computation {
   /**
    * @param settings of the run, whose operation is a convolution
    */
-  RecordConvolver(ConvLayer layer, RunSettings settings, Unit unit, MemoryGauge gauge) {
-    this.layer = layer;
-    this.pool = ((ConvOperation) settings.operation()).pool();
+  RecordConvolver(
+      SharedLayer shared, RunSettings settings, Unit unit, Storage storage, MemoryGauge gauge) {
+    ConvOperation operation = (ConvOperation) settings.operation();
+    this.pool = operation.pool();
     this.grid = settings.grid();
     this.unit = unit;
+    this.gauge = gauge;
+    try {
+      this.weights = shared.hold(channels(operation.outline().outputChannels()), storage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    this.layer = weights.layer();
     this.shuffled = grid.cutsRecords() || (settings.steps() && pool == Pool.NONE);
     this.buffers = new StepBuffers(gauge);
   }
@@ -101,22 +113,28 @@ final class RecordConvolver implements Computation {
   private ConvSlice slice(ConvSpec spec) {
     return new ConvSlice(
         Range.all(1),
-        Parts.channels(spec.outputChannels(), grid.channels(), unit.channelPart()),
+        channels(spec.outputChannels()),
         Parts.rows(spec.height().output(), grid.rows(), unit.rowPart()));
   }
 
+  private Range channels(int outputChannels) {
+    return Parts.channels(outputChannels, grid.channels(), unit.channelPart());
+  }
+
   private PreparedConv prepare(Shape record) throws BadRecordException {
-    int channels = record.extent(0);
-    int height = record.extent(1);
-    int width = record.extent(2);
     try {
-      if (channels != layer.inputChannels()) {
-        layer.options().spec(layer.filter(), 1, channels, height, width);
-      }
-      return layer.prepare(1, height, width);
+      layer.outline().spec(record);
+      PreparedConv conv = layer.prepare(1, record.extent(1), record.extent(2));
+      gauge.weights(weights.bytes() == 0 ? 0 : weights.bytes() + conv.packedBytes());
+      return conv;
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void close() {
+    weights.close();
   }
 
   private Block input(Tensor record, ConvSpec spec) {

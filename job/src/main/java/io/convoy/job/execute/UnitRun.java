@@ -52,6 +52,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     this.storage = storage;
     this.clock = clock;
     this.computation = Computation.of(shared, unit, storage, clock.gauge());
+    clock.charge(Phase.CONVOLVE);
     this.piece = unit.channelPart() * settings.grid().rows() + unit.rowPart();
     if (isMoreToRead()) {
       record = unit.from()[0];
@@ -120,11 +121,16 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
 
   private UncheckedIOException unreadable(IOException e) {
     return new UncheckedIOException(
-        "input can't be read: path=" + unit.names()[at] + ", cause=" + Failures.describe(e), e);
+        "input can't be read: path=" + unit.files().get(at) + ", cause=" + Failures.describe(e), e);
   }
 
   @Override
   public void close() throws IOException {
+    computation.close();
+    closeFile();
+  }
+
+  private void closeFile() throws IOException {
     if (file != null) {
       file.close();
       file = null;
@@ -132,7 +138,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
   }
 
   private boolean isMoreToRead() {
-    return at < unit.names().length;
+    return at < unit.files().size();
   }
 
   /** A batch of records, up to one that can't be read, which comes behind it. */
@@ -140,7 +146,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     List<InputRecord> batch = new ArrayList<>();
     Message.Reject unread = null;
     while (unread == null && batch.size() < computation.batch() && isMoreToRead()) {
-      String id = unit.names()[at];
+      String id = unit.files().get(at);
       try {
         try {
           open();
@@ -190,7 +196,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     }
     if (file == null) {
       try {
-        file = InputFile.open(storage, unit.names()[at], settings.reading());
+        file = InputFile.open(storage, unit.files().get(at), settings.reading());
         if (unit.to()[at] < 0) {
           throw InputFile.whyUnreadable(file);
         }
@@ -205,7 +211,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
   private void advance() throws IOException {
     record++;
     if (record >= unit.to()[at]) {
-      close();
+      closeFile();
       fileFailure = null;
       at++;
       record = hasNext() ? unit.from()[at] : 0;

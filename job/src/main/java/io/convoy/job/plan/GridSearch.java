@@ -52,9 +52,7 @@ final class GridSearch {
 
   private static final int FILES_A_FOLDER = 1000;
 
-  /**
-   * Seconds of the driver for a number of the weights: reading, digesting, packing and sending it.
-   */
+  /** Seconds for a number of the weights: reading, digesting or packing, and sending it. */
   private static final double WEIGHT_SECONDS = 3e-8;
 
   /** Parts of the images, as multiples of the cores. */
@@ -167,7 +165,7 @@ final class GridSearch {
 
     double open = model.openSeconds(handling.inputs().count());
     double decode = (work.read() + open) * again / speed;
-    double kernel = work.kernel() * work.kernelFactor(grid);
+    double kernel = work.kernel() * work.kernelFactor(grid) + weightSeconds(grid);
     double convolve = (work.layout() * again + kernel + work.pool()) / speed;
     double shuffle = model.shuffleSeconds(shuffled) / speed;
     double files = model.openSeconds(grid.images()) + model.writeSeconds(work.writtenBytes());
@@ -200,7 +198,7 @@ final class GridSearch {
     double commit =
         starts.jobSeconds()
             + starts.firstRestSeconds()
-            + weights * WEIGHT_SECONDS
+            + (work.bank() == BankUse.SENT_WHOLE ? weights * WEIGHT_SECONDS : 0)
             + model.openSeconds(2L * grid.images());
     double busy = (decode + convolve + shuffle + write + start) / slots + firstOfACore;
     return new Prediction(
@@ -219,7 +217,14 @@ final class GridSearch {
         shuffled,
         work.writtenBytes(),
         tasks * TASK_BYTES + inputs * FILE_BYTES,
-        work.needs().of(grid, (records + grid.images() - 1) / grid.images()));
+        work.memory(grid, (records + grid.images() - 1) / grid.images()));
+  }
+
+  /** Tasks that read weights themselves do so once for each part of the images and rows. */
+  private double weightSeconds(Grid grid) {
+    return work.bank() == BankUse.READ_BY_TASKS
+        ? (double) grid.images() * grid.rows() * weights * WEIGHT_SECONDS
+        : 0;
   }
 
   /** Seconds from the first start to the last end of equal tasks. */

@@ -115,14 +115,18 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
    * The memory of the task that needs most.
    *
    * @param records of a part of the images
+   * @param ownScratchpad of a task that reads its own part of the weights, 0 of any other
+   * @param weights that such a task reads, and packs
    */
-  TaskMemory of(Grid grid, long records) {
+  TaskMemory of(Grid grid, long records, long ownScratchpad, long weights) {
     long writer = writer(records);
+    long scratch = Math.max(scratchpad, ownScratchpad);
     if (!grid.cutsRecords()) {
-      return new TaskMemory(reading, input, map + joined, scratchpad, writer);
+      return new TaskMemory(reading, input, map + joined, scratch, writer, weights);
     }
     long parts = (long) grid.channels() * grid.rows();
-    TaskMemory computing = new TaskMemory(reading, input, (map + parts - 1) / parts, scratchpad, 0);
+    TaskMemory computing =
+        new TaskMemory(reading, input, (map + parts - 1) / parts, scratch, 0, weights);
     TaskMemory joining = new TaskMemory(0, 0, joined + (joined + parts - 1) / parts, 0, writer);
     return computing.total() >= joining.total() ? computing : joining;
   }

@@ -1,10 +1,12 @@
 package io.convoy.job.plan;
 
+import io.convoy.core.conv.ConvKernel;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvSpec;
-import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.conv.LayerOutline;
 import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Work;
+import io.convoy.core.tensor.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,8 @@ public final class Planner {
   /** Tasks that a plan has at most, for what they take of a driver. */
   public static final int MOST_TASKS = GridSearch.MOST_TASKS;
 
-  private final ConvLayer layer;
+  private final LayerOutline layer;
+  private final BankUse bank;
   private final Handling handling;
   private final Resources resources;
   private final Workload workload;
@@ -49,11 +52,12 @@ public final class Planner {
     }
   }
 
-  private Planner(ConvLayer layer, Handling handling, Resources resources) {
+  private Planner(LayerOutline layer, BankUse bank, Handling handling, Resources resources) {
     this.layer = layer;
+    this.bank = bank;
     this.handling = handling;
     this.resources = resources;
-    this.workload = new Workload(new CostModel(resources.machine()), handling);
+    this.workload = new Workload(new CostModel(resources.machine()), handling, bank);
   }
 
   /**
@@ -63,11 +67,17 @@ public final class Planner {
    *     where one does not; and where no grid's tasks fit their memory
    */
   public static ConvPlan plan(
-      ConvLayer layer, RecordSizes sizes, Handling handling, Resources resources) {
-    Planner planner = new Planner(layer, handling, resources);
+      LayerOutline layer, BankUse bank, RecordSizes sizes, Handling handling, Resources resources) {
+    Planner planner = new Planner(layer, bank, handling, resources);
     sizes.forEach(planner::count);
     planner.sizes.forEach(planner::add);
     return planner.finish(sizes.records());
+  }
+
+  /** Plans a run of a layer whose weights are at hand. */
+  public static ConvPlan plan(
+      ConvLayer layer, RecordSizes sizes, Handling handling, Resources resources) {
+    return plan(layer.outline(), BankUse.SENT_WHOLE, sizes, handling, resources);
   }
 
   private void count(RecordSizes.Run run) {
@@ -83,13 +93,11 @@ public final class Planner {
 
   private void add(Size size, Tally tally) {
     long records = tally.count();
-    PreparedConv prepared;
+    ConvSpec spec;
+    ConvKernel kernel;
     try {
-      // The layer's own channels are in its spec; the record's are held against them here.
-      if (size.channels() != layer.inputChannels()) {
-        layer.options().spec(layer.filter(), 1, size.channels(), size.height(), size.width());
-      }
-      prepared = layer.prepare(1, size.height(), size.width());
+      spec = layer.spec(Shape.of(size.channels(), size.height(), size.width()));
+      kernel = layer.kernel(spec);
     } catch (IllegalArgumentException e) {
       if (handling.onError() == OnError.FAIL) {
         throw e;
@@ -98,17 +106,18 @@ public final class Planner {
       unfit += records;
       return;
     }
-    ConvSpec spec = prepared.spec();
-    algorithms.merge(prepared.algorithm(), records, Long::sum);
+    algorithms.merge(kernel.name(), records, Long::sum);
     work = work.plus(times(spec.work(), records));
     input = input.including(spec.inputChannels(), spec.height().input(), spec.width().input());
     output = output.including(spec.outputChannels(), spec.height().output(), spec.width().output());
-    packedBytes = Math.max(packedBytes, prepared.packedBytes());
+    if (bank == BankUse.SENT_WHOLE) {
+      packedBytes = Math.max(packedBytes, kernel.footprint(spec).packedBytes());
+    }
     if (largest == null || spec.work().multiplyAdds() > largest.work().multiplyAdds()) {
       largest = spec;
     }
-    multiplications += LayerFigures.of(spec, prepared.algorithm()).multiplications() * records;
-    workload.add(prepared, tally);
+    multiplications += LayerFigures.of(spec, kernel.name()).multiplications() * records;
+    workload.add(spec, kernel, tally);
   }
 
   private static Work times(Work one, long records) {
@@ -134,9 +143,9 @@ public final class Planner {
                 handling,
                 resources,
                 Math.max(1, records),
-                layer.filter().outputChannels(),
+                layer.outputChannels(),
                 output.maxHeight(),
-                layer.filter().weights().shape().elements())
+                layer.weights().elements())
             .choose();
     return new ConvPlan(
         algorithms,

@@ -126,6 +126,29 @@ public final class RecordSizes {
     return cuts;
   }
 
+  /**
+   * What the records of each part cost, beside the other parts.
+   *
+   * @param cuts as {@link #cut} gives them
+   */
+  public double[] costs(long[] cuts) {
+    double[] costs = new double[cuts.length - 1];
+    int part = 0;
+    long first = 0;
+    for (int run = 0; run < runs; run++) {
+      long end = first + counts[run];
+      while (first < end) {
+        while (first >= cuts[part + 1]) {
+          part++;
+        }
+        long to = Math.min(end, cuts[part + 1]);
+        costs[part] += (to - first) * weight(run);
+        first = to;
+      }
+    }
+    return costs;
+  }
+
   /** A record costs something even where nothing of it can be read. */
   private double weight(int run) {
     return decoded[run] + 1.0;

@@ -10,13 +10,20 @@ package io.convoy.job.plan;
  * @param output what the kernel writes, and the record as it is put together to be written
  * @param scratchpad what the kernel works in
  * @param writer a batch of records on the way to the file; not on the heap
+ * @param weights what the task reads and packs of a bank that is not sent whole
  */
-public record TaskMemory(long decode, long input, long output, long scratchpad, long writer) {
+public record TaskMemory(
+    long decode, long input, long output, long scratchpad, long writer, long weights) {
   /** No memory at all. */
   public static final TaskMemory NONE = new TaskMemory(0, 0, 0, 0, 0);
 
+  /** Of a task that shares its weights with the others of its executor. */
+  public TaskMemory(long decode, long input, long output, long scratchpad, long writer) {
+    this(decode, input, output, scratchpad, writer, 0);
+  }
+
   public long total() {
-    return decode + input + output + scratchpad + writer;
+    return decode + input + output + scratchpad + writer + weights;
   }
 
   /** The larger of both, place by place. */
@@ -26,6 +33,7 @@ public record TaskMemory(long decode, long input, long output, long scratchpad, 
         Math.max(input, other.input),
         Math.max(output, other.output),
         Math.max(scratchpad, other.scratchpad),
-        Math.max(writer, other.writer));
+        Math.max(writer, other.writer),
+        Math.max(weights, other.weights));
   }
 }

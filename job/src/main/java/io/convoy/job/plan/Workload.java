@@ -1,10 +1,13 @@
 package io.convoy.job.plan;
 
+import io.convoy.core.conv.ConvKernel;
 import io.convoy.core.conv.ConvSpec;
-import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.conv.Footprint;
 import io.convoy.core.cost.ConvFigures;
 import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.CostModel.Source;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What all records of a run cost, in seconds of one core that has each of them whole. Holds sums
@@ -13,6 +16,7 @@ import io.convoy.core.cost.CostModel.Source;
 final class Workload {
   private final CostModel model;
   private final Handling handling;
+  private final BankUse bank;
 
   private long records;
   private double read;
@@ -26,17 +30,20 @@ final class Workload {
   private ConvFigures largestLayer;
   private MemoryNeeds needs = MemoryNeeds.NONE;
 
-  Workload(CostModel model, Handling handling) {
+  /** Of weights that tasks read: the largest problem of each kernel. */
+  private final Map<ConvKernel, ConvSpec> largestOfKernel = new LinkedHashMap<>();
+
+  Workload(CostModel model, Handling handling, BankUse bank) {
     this.model = model;
     this.handling = handling;
+    this.bank = bank;
   }
 
   /** Adds records of one size. */
-  void add(PreparedConv prepared, Planner.Tally tally) {
+  void add(ConvSpec spec, ConvKernel chosen, Planner.Tally tally) {
     long count = tally.count();
     long decoded = tally.decoded() / count;
-    ConvSpec spec = prepared.spec();
-    ConvFigures layer = LayerFigures.of(spec, prepared.algorithm());
+    ConvFigures layer = LayerFigures.of(spec, chosen.name());
     long in = layer.inputNumbers();
     long out = layer.outputNumbers();
     boolean pooled = handling.pool() != Pool.NONE;
@@ -64,9 +71,18 @@ final class Workload {
       largest = whole;
       largestLayer = layer;
     }
-    needs =
-        needs.max(
-            MemoryNeeds.of(handling, tally.mostDecoded(), layer, prepared.scratchpadFloats()));
+    int scratchpad = 0;
+    if (bank == BankUse.SENT_WHOLE) {
+      scratchpad = chosen.footprint(spec).scratchpadFloats();
+    } else {
+      largestOfKernel.merge(chosen, spec, Workload::larger);
+    }
+    needs = needs.max(MemoryNeeds.of(handling, tally.mostDecoded(), layer, scratchpad));
+  }
+
+  /** How the weights come to the tasks. */
+  BankUse bank() {
+    return bank;
   }
 
   /** Records of which something is computed. */
@@ -134,7 +150,39 @@ final class Workload {
     return model.kernelSeconds(part) * parts / model.kernelSeconds(largestLayer);
   }
 
-  MemoryNeeds needs() {
-    return needs;
+  private static ConvSpec larger(ConvSpec one, ConvSpec other) {
+    return pixels(one) >= pixels(other) ? one : other;
+  }
+
+  private static long pixels(ConvSpec spec) {
+    return (long) spec.height().output() * spec.width().output();
+  }
+
+  /**
+   * The memory of the task that needs most.
+   *
+   * @param inPart records of a part of the images
+   */
+  TaskMemory memory(Grid grid, long inPart) {
+    long scratchpad = 0;
+    long weights = 0;
+    for (Map.Entry<ConvKernel, ConvSpec> each : largestOfKernel.entrySet()) {
+      ConvSpec spec = each.getValue();
+      int channels = mostChannels(spec.outputChannels(), grid.channels());
+      Footprint part = each.getKey().footprint(spec.withOutputChannels(channels));
+      long read = Float.BYTES * spec.weightsShape().elements() / spec.outputChannels() * channels;
+      scratchpad = Math.max(scratchpad, (long) Float.BYTES * part.scratchpadFloats());
+      weights = Math.max(weights, read + part.packedBytes());
+    }
+    return needs.of(grid, inPart, scratchpad, weights);
+  }
+
+  /** Channels of the largest of so many parts. */
+  private static int mostChannels(int outputChannels, int parts) {
+    int most = 0;
+    for (int part = 0; part < parts; part++) {
+      most = Math.max(most, Parts.channels(outputChannels, parts, part).length());
+    }
+    return most;
   }
 }

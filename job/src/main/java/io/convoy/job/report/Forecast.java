@@ -53,6 +53,7 @@ public record Forecast(Map<String, Figure> figures, Map<String, Figure> places) 
     places.put("output", new Figure(planned.output(), taken.output()));
     places.put("scratchpad", new Figure(planned.scratchpad(), taken.scratchpad()));
     places.put("writer", new Figure(planned.writer(), taken.writer()));
+    places.put("weights", new Figure(planned.weights(), taken.weights()));
     return new Forecast(figures, places);
   }
 

@@ -84,6 +84,7 @@ public final class PlanJson {
     node.put("output", memory.output());
     node.put("scratchpad", memory.scratchpad());
     node.put("writer", memory.writer());
+    node.put("weights", memory.weights());
     return node;
   }
 

@@ -147,9 +147,9 @@ public final class PlanText {
         + Quantity.bytes(memory.scratchpad())
         + ", writer "
         + Quantity.bytes(memory.writer())
-        + "), "
-        + Quantity.bytes(plan.packedBytes())
-        + " of packed weights an executor"
+        + (memory.weights() == 0
+            ? "), " + Quantity.bytes(plan.packedBytes()) + " of packed weights an executor"
+            : ", weights " + Quantity.bytes(memory.weights()) + ")")
         + has;
   }
 

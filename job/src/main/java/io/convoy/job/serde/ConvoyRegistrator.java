@@ -1,6 +1,7 @@
 package io.convoy.job.serde;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.FieldSerializer;
 import io.convoy.core.conv.Activation;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
@@ -19,6 +20,7 @@ import io.convoy.job.plan.Pool;
 import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.TaskMemory;
+import io.convoy.job.source.FileList;
 import java.util.HashMap;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -66,6 +68,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     register(kryo, Message.Effort.class);
     register(kryo, TaskMemory.class);
     register(kryo, Unit.class);
+    // Its fields, as it takes no elements one by one.
+    kryo.register(FileList.class, new FieldSerializer<>(kryo, FileList.class));
     register(kryo, PartResult.class);
     register(kryo, ProbedFiles.class);
     kryo.register(RecordSizes.class);
@@ -80,6 +84,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
     kryo.register(Wanted[].class);
     kryo.register(Wanted.Pooling.class);
     register(kryo, Reading.class);
+    register(kryo, Bank.Numbers.class);
+    register(kryo, Bank.Place.class);
     register(kryo, Filter.class);
     kryo.register(Tensor.class);
     kryo.register(Shape.class);

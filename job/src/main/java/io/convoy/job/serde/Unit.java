@@ -1,5 +1,7 @@
 package io.convoy.job.serde;
 
+import io.convoy.job.source.FileList;
+
 /**
  * The work of one task: some records, and which part of each.
  *
@@ -7,7 +9,7 @@ package io.convoy.job.serde;
  * @param channelPart which part of the output channels
  * @param rowPart which part of the output rows
  * @param firstRecord position of its first record among all records of the run
- * @param names the files, in order
+ * @param files in order
  * @param from first record taken of each file
  * @param to end of the records taken of each file; negative where the file was found unreadable
  */
@@ -16,6 +18,6 @@ public record Unit(
     int channelPart,
     int rowPart,
     long firstRecord,
-    String[] names,
+    FileList files,
     long[] from,
     long[] to) {}

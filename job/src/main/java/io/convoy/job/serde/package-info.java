@@ -8,6 +8,7 @@
  * it is written by Kryo, and only classes that {@link io.convoy.job.serde.ConvoyRegistrator} names:
  * whoever adds a class to a message adds it there, or the first run says so.
  *
- * <p>Only data lives here. Depends on core, {@code plan} and Spark's serialisation.
+ * <p>Only data lives here. Depends on core, {@code plan}, {@code source}'s list of files and
+ * Spark's serialisation.
  */
 package io.convoy.job.serde;

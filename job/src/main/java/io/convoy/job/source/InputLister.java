@@ -1,10 +1,15 @@
 package io.convoy.job.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveTask;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -19,6 +24,9 @@ import org.apache.hadoop.fs.Path;
 public final class InputLister {
   private static final Comparator<FileStatus> BY_NAME =
       Comparator.comparing((FileStatus status) -> Storage.name(status.getPath()));
+
+  /** Folders that are listed at the same time: what takes the time is a name node's answer. */
+  private static final int LISTERS = 16;
 
   private final Storage storage;
   private final FileList files = new FileList();
@@ -73,16 +81,86 @@ public final class InputLister {
 
   private void addAll(FileStatus[] found) throws IOException {
     Arrays.sort(found, BY_NAME);
-    for (FileStatus status : found) {
-      Path path = status.getPath();
-      if (status.isDirectory()) {
-        FileStatus[] children = storage.fileSystem(path).listStatus(path);
-        addAll(
-            Arrays.stream(children)
+    if (Arrays.stream(found).noneMatch(FileStatus::isDirectory)) {
+      add(files, found);
+      return;
+    }
+    ForkJoinPool listers = new ForkJoinPool(LISTERS);
+    try {
+      files.addAll(listers.invoke(new Listing(storage, found)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      listers.shutdown();
+    }
+  }
+
+  private static void add(FileList files, FileStatus... found) {
+    for (FileStatus file : found) {
+      files.add(Storage.name(file.getPath()), file.getLen(), file.getModificationTime());
+    }
+  }
+
+  /**
+   * What stands behind some entries, in their order; each folder is listed by a task of its own.
+   */
+  private static final class Listing extends RecursiveTask<FileList> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Storage storage;
+    private final transient FileStatus[] entries;
+
+    Listing(Storage storage, FileStatus[] entries) {
+      this.storage = storage;
+      this.entries = entries;
+    }
+
+    @Override
+    protected FileList compute() {
+      Deque<Folder> folders = new ArrayDeque<>();
+      for (FileStatus entry : entries) {
+        if (entry.isDirectory()) {
+          Folder folder = new Folder(storage, entry.getPath());
+          folder.fork();
+          folders.add(folder);
+        }
+      }
+      FileList files = new FileList();
+      for (FileStatus entry : entries) {
+        if (entry.isDirectory()) {
+          files.addAll(folders.remove().join());
+        } else {
+          add(files, entry);
+        }
+      }
+      files.trim();
+      return files;
+    }
+  }
+
+  /** What a folder holds. */
+  private static final class Folder extends RecursiveTask<FileList> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Storage storage;
+    private final transient Path path;
+
+    Folder(Storage storage, Path path) {
+      this.storage = storage;
+      this.path = path;
+    }
+
+    @Override
+    protected FileList compute() {
+      try {
+        FileStatus[] entries =
+            Arrays.stream(storage.children(path))
                 .filter(child -> !hidden(child.getPath().getName()))
-                .toArray(FileStatus[]::new));
-      } else {
-        files.add(Storage.name(path), status.getLen(), status.getModificationTime());
+                .sorted(Comparator.comparing(child -> child.getPath().getName()))
+                .toArray(FileStatus[]::new);
+        return new Listing(storage, entries).compute();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -10,10 +10,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +42,9 @@ public final class Storage {
   private static final Pattern SCHEME =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*", Pattern.DOTALL);
   private static final String LOCAL = "file";
+
+  /** What a local file's status says of blocks, which nobody asks for. */
+  private static final long BLOCK_BYTES = 32L << 20;
 
   private final Configuration configuration;
 
@@ -87,6 +95,33 @@ public final class Storage {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a folder holds, in no order; a link that leads nowhere is left out. */
+  FileStatus[] children(Path folder) throws IOException {
+    if (!isLocal(folder)) {
+      return fileSystem(folder).listStatus(folder);
+    }
+    // Hadoop asks the system several times for each file.
+    List<FileStatus> children = new ArrayList<>();
+    try (DirectoryStream<java.nio.file.Path> entries =
+        Files.newDirectoryStream(localFile(folder))) {
+      for (java.nio.file.Path entry : entries) {
+        Path path = new Path(folder, new Path(null, null, entry.getFileName().toString()));
+        BasicFileAttributes found;
+        try {
+          found = Files.readAttributes(entry, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+          continue;
+        }
+        long changed = found.lastModifiedTime().toMillis();
+        children.add(
+            new FileStatus(found.size(), found.isDirectory(), 1, BLOCK_BYTES, changed, path));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children.toArray(FileStatus[]::new);
   }
 
   /**

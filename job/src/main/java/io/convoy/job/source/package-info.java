@@ -2,8 +2,8 @@
  * Where records come from: files on any file system that Hadoop knows.
  *
  * <p>{@link io.convoy.job.source.Storage} speaks to file systems, {@link
- * io.convoy.job.source.InputLister} turns what the user named into a list of files, {@link
- * io.convoy.job.source.InputFile} reads the records of one of them, and {@link
+ * io.convoy.job.source.InputLister} turns what the user named into a list of files, folder by
+ * folder, {@link io.convoy.job.source.InputFile} reads the records of one of them, and {@link
  * io.convoy.job.source.DataSet} reads back what a run wrote. A bad record is a {@link
  * io.convoy.job.source.BadRecordException} with its reason; a file system that fails is a {@link
  * io.convoy.job.source.ReadFailedException}, because trying again may help.

@@ -1,6 +1,5 @@
 package io.convoy.job.serde;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +8,7 @@ import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.TaskMemory;
+import io.convoy.job.source.FileList;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import org.apache.spark.SparkConf;
@@ -56,8 +56,10 @@ class ConvoyRegistratorTest {
     assertEquals(key, roundTrip(key));
     Message.Reject reject = new Message.Reject("a b.png", "empty file");
     assertEquals(reject, roundTrip(reject));
-    Unit unit = new Unit(1, 2, 3, 4, new String[] {"x"}, new long[] {5}, new long[] {6});
-    assertArrayEquals(unit.names(), roundTrip(unit).names());
+    FileList files = new FileList();
+    files.add("/a/x", 7, 8);
+    Unit unit = new Unit(1, 2, 3, 4, files, new long[] {5}, new long[] {6});
+    assertEquals(unit.files(), roundTrip(unit).files());
     HashMap<String, Long> rejects = new HashMap<>();
     rejects.put("empty file", 2L);
     PartResult result =
