@@ -5,17 +5,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,8 +106,12 @@ final class ExtractBench implements Callable<Integer> {
         int count = images(network, master);
         Path photos = target.resolve("bench-photos/" + count);
         BenchPhotos.make(target.resolve("photos"), photos, count);
-        SideResult theirs = run("by-hand", master, network, model, photos);
-        SideResult ours = run("ours", master, network, model, photos);
+        SideProcess side = new SideProcess(target, ExtractSide.class);
+
+        SideResult theirs =
+            side.run("by-hand", master, network.name(), model.toString(), photos.toString());
+        SideResult ours =
+            side.run("ours", master, network.name(), model.toString(), photos.toString());
         rows.add(row(network, master, ours, theirs));
         // Written each time, so that a run that is stopped leaves what it found.
         JSON.writeValue(output.resolve("extract.json").toFile(), rows);
@@ -132,7 +133,7 @@ final class ExtractBench implements Callable<Integer> {
     }
     double rate = ours.images() / ours.seconds();
     double peerRate = theirs.images() / theirs.seconds();
-    double overhead = 1 - ours.workSeconds() / ours.taskSeconds();
+    double overhead = 1 - ours.run().workSeconds() / ours.taskSeconds();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", network.label());
     row.put("master", master);
@@ -143,7 +144,7 @@ final class ExtractBench implements Callable<Integer> {
     row.put("overhead_fraction", overhead);
     row.put("predicted_s", null);
     row.put("measured_s", ours.seconds());
-    row.put("predicted_memory", ours.predictedBytes());
+    row.put("predicted_memory", ours.run().predictedMemory());
     row.put("measured_memory", ours.peakBytes());
     System.out.printf(
         Locale.ROOT,
@@ -158,47 +159,5 @@ final class ExtractBench implements Callable<Integer> {
         ours.peakBytes() / 1e6,
         theirs.peakBytes() / 1e6);
     return row;
-  }
-
-  /** Runs one side in a JVM with this one's class path and flags. */
-  private SideResult run(String side, String master, BenchNetwork network, Path model, Path photos)
-      throws IOException, InterruptedException {
-    Path result = Files.createTempDirectory(home.resolve("target"), "bench-extract");
-    try {
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElse("java"));
-      command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add(ExtractSide.class.getName());
-      command.addAll(
-          List.of(
-              side,
-              master,
-              network.name(),
-              model.toString(),
-              photos.toString(),
-              result.resolve("out").toString()));
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      List<String> lines =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .toList();
-      if (process.waitFor() != 0 || lines.isEmpty()) {
-        throw new IllegalStateException(
-            "a side failed: side=" + side + ", network=" + network.label() + ", master=" + master);
-      }
-      return new ObjectMapper().readValue(lines.get(lines.size() - 1), SideResult.class);
-    } finally {
-      delete(result);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

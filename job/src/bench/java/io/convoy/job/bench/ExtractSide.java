@@ -6,7 +6,6 @@ import io.convoy.core.image.Preset;
 import io.convoy.core.io.Compression;
 import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Wanted;
-import io.convoy.job.execute.Phase;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.RunListener;
 import io.convoy.job.execute.RunSummary;
@@ -18,16 +17,11 @@ import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Restart;
 import io.convoy.job.serde.ConvoyRegistrator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.SparkConf;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,12 +29,10 @@ import org.apache.spark.sql.SparkSession;
  * JSON.
  */
 final class ExtractSide {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   private ExtractSide() {}
 
   /** Side ({@code ours} or {@code by-hand}), master, network, model, photos, output. */
-  public static void main(String[] arguments) throws IOException, RunException {
+  public static void main(String[] arguments) throws IOException, RunException, TimeoutException {
     String master = arguments[1];
     BenchNetwork network = BenchNetwork.valueOf(arguments[2]);
     Path model = Path.of(arguments[3]);
@@ -55,12 +47,11 @@ final class ExtractSide {
 
   private static SideResult ours(
       String master, BenchNetwork network, Path model, Path photos, Path output)
-      throws IOException, RunException {
-    long start = System.nanoTime();
-    TaskTime tasks = new TaskTime();
+      throws IOException, RunException, TimeoutException {
+    SideMeter meter = new SideMeter();
     try (JavaSparkContext sc =
-        new JavaSparkContext(ConvoyRegistrator.apply(configuration(master)))) {
-      sc.sc().addSparkListener(tasks);
+        new JavaSparkContext(ConvoyRegistrator.apply(SideMeter.configuration(master)))) {
+      sc.sc().addSparkListener(meter);
       RunSummary summary =
           SparkRunner.run(
               sc,
@@ -79,62 +70,27 @@ final class ExtractSide {
                       OutputFormat.PARQUET,
                       Compression.NONE)),
               RunListener.SILENT);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double work = 0;
-      for (Phase phase : List.of(Phase.DECODE, Phase.CONVOLVE, Phase.SHUFFLE, Phase.WRITE)) {
-        work += summary.phases().getOrDefault(phase, Duration.ZERO).toNanos() / 1e9;
-      }
       long cores = sc.defaultParallelism();
-      long predicted = cores * summary.plan().memory().total() + summary.plan().packedBytes();
-      return new SideResult(
-          summary.written(), seconds, tasks.seconds(), work, peakBytes(), predicted);
+      RunFigures run =
+          new RunFigures(
+              summary.elapsed().toNanos() / 1e9,
+              0,
+              SideMeter.phases(summary),
+              SideMeter.peakBytes(),
+              cores * summary.plan().memory().total() + summary.plan().packedBytes());
+      return meter.result(sc.sc(), summary.written(), run);
     }
   }
 
   private static SideResult byHand(
       String master, BenchNetwork network, Path model, Path photos, Path output)
-      throws IOException {
-    long start = System.nanoTime();
-    try (SparkSession spark = SparkSession.builder().config(configuration(master)).getOrCreate()) {
-      TaskTime tasks = new TaskTime();
-      spark.sparkContext().addSparkListener(tasks);
+      throws IOException, TimeoutException {
+    SideMeter meter = new SideMeter();
+    try (SparkSession spark =
+        SparkSession.builder().config(SideMeter.configuration(master)).getOrCreate()) {
+      spark.sparkContext().addSparkListener(meter);
       long images = ByHand.run(spark, photos, model, network.layer(), output);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new SideResult(images, seconds, tasks.seconds(), 0, peakBytes(), 0);
-    }
-  }
-
-  private static SparkConf configuration(String master) {
-    return new SparkConf()
-        .setMaster(master)
-        .setAppName("bench-extract")
-        .set("spark.ui.enabled", "false");
-  }
-
-  private static long peakBytes() throws IOException {
-    if (Files.isReadable(STATUS)) {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-        }
-      }
-    }
-    return 0;
-  }
-
-  /** Adds up how long tasks ran. */
-  private static final class TaskTime extends SparkListener {
-    private final AtomicLong millis = new AtomicLong();
-
-    @Override
-    public void onTaskEnd(SparkListenerTaskEnd end) {
-      if (end.taskMetrics() != null) {
-        millis.addAndGet(end.taskMetrics().executorRunTime());
-      }
-    }
-
-    double seconds() {
-      return millis.get() / 1e3;
+      return meter.result(spark.sparkContext(), images, RunFigures.NONE);
     }
   }
 }

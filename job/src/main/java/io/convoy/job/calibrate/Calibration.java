@@ -21,8 +21,12 @@ public final class Calibration {
     this.storage = storage;
   }
 
-  /** In under two seconds: no kernel's share, and nothing of Spark. */
-  public Machine quick() throws IOException {
+  /**
+   * In under two seconds: no kernel's share, and nothing of Spark.
+   *
+   * @throws RunException where the machine is too busy for a figure to be true
+   */
+  public Machine quick() throws IOException, RunException {
     return inFolder(
         folder ->
             new Machine(
@@ -38,6 +42,7 @@ public final class Calibration {
    * Everything, in some thirty seconds. To be asked of a fresh JVM, which has a start to measure.
    *
    * @param sc with a local master, so that all of it is this machine
+   * @throws RunException where the machine is too busy for a figure to be true
    */
   public Machine full(JavaSparkContext sc) throws IOException, RunException {
     SparkProbe spark = new SparkProbe(sc);

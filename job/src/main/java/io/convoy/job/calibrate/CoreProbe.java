@@ -16,11 +16,13 @@ import io.convoy.core.tensor.Reorder;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.execute.MapPooling;
+import io.convoy.job.execute.RunException;
 import io.convoy.job.plan.LayerFigures;
 import io.convoy.job.plan.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -45,6 +47,9 @@ final class CoreProbe {
   /** How long the compiler may take on a machine that others keep busy. */
   private static final long COMPILING_NANOS = Duration.ofSeconds(10).toNanos();
 
+  /** Measurements in which it must be compiled, whatever the clock says. */
+  private static final int LEAST_TRIES = 50;
+
   /** Half of the smallest second cache that servers have today, source and target together. */
   private static final int CACHED_FLOATS = 32 << 10;
 
@@ -63,7 +68,7 @@ final class CoreProbe {
     this.effort = effort;
   }
 
-  Machine.Core measure() {
+  Machine.Core measure() throws RunException {
     int cores = Runtime.getRuntime().availableProcessors();
     double peak = peak();
     return new Machine.Core(
@@ -153,10 +158,24 @@ final class CoreProbe {
     return effort.seconds(() -> conv.run(input, output, conv.spec().whole(), scratchpad));
   }
 
-  private double peak() {
+  /**
+   * @throws RunException where the compiler doesn't come to it, so that nothing that is measured
+   *     here would be true
+   */
+  private double peak() throws RunException {
     long begun = System.nanoTime();
     double peak = peakSoFar();
-    while (peak < COMPILED && System.nanoTime() - begun < COMPILING_NANOS) {
+    for (int tries = 1; peak < COMPILED; tries++) {
+      // Tries count too: a process that others stop for a while has not had its time.
+      if (tries >= LEAST_TRIES && System.nanoTime() - begun > COMPILING_NANOS) {
+        throw new RunException(
+            String.format(
+                Locale.ROOT,
+                "the machine is too busy to be measured, try again when less runs on it:"
+                    + " multiply-adds a second=%.1e, of compiled code more than %.0e",
+                peak,
+                COMPILED));
+      }
       peak = peakSoFar();
     }
     return peak;
@@ -174,7 +193,7 @@ final class CoreProbe {
   }
 
   /** The peak of one core while all have it. */
-  private double peakOfEach(int cores) {
+  private double peakOfEach(int cores) throws RunException {
     ExecutorService threads = Executors.newFixedThreadPool(cores);
     try {
       List<Callable<Double>> peaks = new ArrayList<>();
@@ -190,6 +209,9 @@ final class CoreProbe {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the calibration was interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RunException busy) {
+        throw busy;
+      }
       throw new IllegalStateException("arithmetic can't fail", e);
     } finally {
       threads.shutdownNow();

@@ -3,6 +3,7 @@ package io.convoy.job.cli;
 import io.convoy.core.cost.Machine;
 import io.convoy.job.calibrate.Calibration;
 import io.convoy.job.calibrate.MachineFiles;
+import io.convoy.job.execute.RunException;
 import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ByteSize;
 import io.convoy.job.source.Storage;
@@ -30,7 +31,8 @@ final class BudgetOptions {
   private String machine;
 
   /**
-   * The budget; measures this machine in a hurry where nobody did, and keeps what it found.
+   * The budget; measures this machine in a hurry where nobody did, and keeps what it found. Where
+   * the machine is too busy for that, the plan is for a typical one, and says so.
    *
    * @throws IllegalArgumentException where a word can't be read, or the file is not there
    */
@@ -62,7 +64,13 @@ final class BudgetOptions {
     if (measured.isPresent()) {
       return measured.get();
     }
-    Machine quick = new Calibration(storage).quick();
+    Machine quick;
+    try {
+      quick = new Calibration(storage).quick();
+    } catch (RunException e) {
+      console.err().println("convoy: planned for a typical server, since " + e.getMessage());
+      return Budget.TYPICAL.machine();
+    }
     try {
       MachineFiles.write(kept, quick);
     } catch (IOException e) {
