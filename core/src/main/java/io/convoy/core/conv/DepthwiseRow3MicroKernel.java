@@ -11,14 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>7 accumulators + 3 of weights + the column at hand: the loads are 4 for 7 pixels and a tap,
  * instead of 8.
  */
-final class DepthwiseRow3MicroKernel extends RowMicroKernel {
+final class DepthwiseRow3MicroKernel extends PlaneMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
-
-  DepthwiseRow3MicroKernel() {
-    super(7);
-  }
 
   @Override
   void run(
@@ -31,27 +27,10 @@ final class DepthwiseRow3MicroKernel extends RowMicroKernel {
       int wo,
       float[] y,
       int yo,
-      int yStep,
-      int count) {
+      int yStep) {
     int kernelRows = steps / 3;
     int rowStep = kernelRows == 1 ? 0 : offsets[first + 3] - offsets[first];
-    int x = at + offsets[first];
-    for (int p = 0; p < count; p += 7) {
-      int q = Math.max(0, Math.min(p, count - 7));
-      tile(rows, x + q * W, rowStep, kernelRows, weights, wo, y, yo + q * yStep, yStep);
-    }
-  }
-
-  private static void tile(
-      float[] rows,
-      int at,
-      int rowStep,
-      int kernelRows,
-      float[] weights,
-      int wo,
-      float[] y,
-      int yo,
-      int yStep) {
+    int window = at + offsets[first];
     FloatVector c0 = FloatVector.zero(S);
     FloatVector c1 = FloatVector.zero(S);
     FloatVector c2 = FloatVector.zero(S);
@@ -63,7 +42,7 @@ final class DepthwiseRow3MicroKernel extends RowMicroKernel {
       FloatVector w0 = FloatVector.fromArray(S, weights, wo + r * (3 * L));
       FloatVector w1 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + L);
       FloatVector w2 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + 2 * L);
-      int i = at + r * rowStep;
+      int i = window + r * rowStep;
       FloatVector x0 = FloatVector.fromArray(S, rows, i);
       c0 = x0.fma(w0, c0);
       FloatVector x1 = FloatVector.fromArray(S, rows, i + W);

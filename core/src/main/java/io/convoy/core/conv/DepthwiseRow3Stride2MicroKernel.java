@@ -5,14 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** As {@link DepthwiseRow3MicroKernel}, for stride 2: of its columns every other one is shared. */
-final class DepthwiseRow3Stride2MicroKernel extends RowMicroKernel {
+final class DepthwiseRow3Stride2MicroKernel extends PlaneMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
-
-  DepthwiseRow3Stride2MicroKernel() {
-    super(7);
-  }
 
   @Override
   void run(
@@ -25,29 +21,11 @@ final class DepthwiseRow3Stride2MicroKernel extends RowMicroKernel {
       int wo,
       float[] y,
       int yo,
-      int yStep,
-      int count) {
+      int yStep) {
     int kernelRows = steps / 3;
     int rowStep = kernelRows == 1 ? 0 : offsets[first + 3] - offsets[first];
-    int x = at + offsets[first];
+    int window = at + offsets[first];
     int odd = offsets[first + 1] - offsets[first];
-    for (int p = 0; p < count; p += 7) {
-      int q = Math.max(0, Math.min(p, count - 7));
-      tile(rows, x + q * W, odd, rowStep, kernelRows, weights, wo, y, yo + q * yStep, yStep);
-    }
-  }
-
-  private static void tile(
-      float[] rows,
-      int at,
-      int odd,
-      int rowStep,
-      int kernelRows,
-      float[] weights,
-      int wo,
-      float[] y,
-      int yo,
-      int yStep) {
     FloatVector c0 = FloatVector.zero(S);
     FloatVector c1 = FloatVector.zero(S);
     FloatVector c2 = FloatVector.zero(S);
@@ -59,7 +37,7 @@ final class DepthwiseRow3Stride2MicroKernel extends RowMicroKernel {
       FloatVector w0 = FloatVector.fromArray(S, weights, wo + r * (3 * L));
       FloatVector w1 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + L);
       FloatVector w2 = FloatVector.fromArray(S, weights, wo + r * (3 * L) + 2 * L);
-      int i = at + r * rowStep;
+      int i = window + r * rowStep;
       int j = i + odd;
       FloatVector x0 = FloatVector.fromArray(S, rows, i);
       c0 = x0.fma(w0, c0);

@@ -9,35 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>7 accumulators + 1 of weights + 7 broadcasts = 15 registers.
  */
-final class GroupMicroKernel extends RowMicroKernel {
+final class GroupMicroKernel extends PlaneMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
-  GroupMicroKernel() {
-    super(7);
-  }
-
   @Override
   void run(
-      float[] rows,
-      int at,
-      int[] offsets,
-      int first,
-      int steps,
-      float[] weights,
-      int wo,
-      float[] y,
-      int yo,
-      int yStep,
-      int count) {
-    for (int p = 0; p < count; p += 7) {
-      int q = Math.max(0, Math.min(p, count - 7));
-      tile(rows, at + q * W, offsets, first, steps, weights, wo, y, yo + q * yStep, yStep);
-    }
-  }
-
-  private static void tile(
       float[] rows,
       int at,
       int[] offsets,

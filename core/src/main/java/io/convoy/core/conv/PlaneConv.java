@@ -18,18 +18,19 @@ import java.util.Arrays;
  *   for each band of output rows                  (its packed rows fill half the second cache)
  *     pack the input rows of the band
  *     for each row, for each pass of output channels      (a cache line of them, or a group)
- *       for each vector of the pass: micro-kernel, along the whole row
+ *       for each vector of the pass, for each tile of the row: micro-kernel
  *       bias, residual, activation, out
  * </pre>
  */
 final class PlaneConv implements PreparedConv {
   private static final int WIDTH = PlanePacking.WIDTH;
+  private static final int PIXELS = PlaneMicroKernel.PIXELS;
 
   private final String algorithm;
   private final ConvSpec spec;
   private final PlaneWeights weights;
   private final PlanePacking packing;
-  private final RowMicroKernel microKernel;
+  private final PlaneMicroKernel microKernel;
   private final TailTransform tail;
 
   /** Output channels that are finished together. */
@@ -142,12 +143,12 @@ final class PlaneConv implements PreparedConv {
   /** The packed strip, what the last tile reads past it, and the sums of a row of one pass. */
   @Override
   public int scratchpadFloats() {
-    long sums = (long) (spec.width().output() + microKernel.pixels()) * sumStep();
+    long sums = (long) (spec.width().output() + PIXELS) * sumStep();
     return Math.toIntExact(sumsAt() + sums);
   }
 
   private int sumsAt() {
-    int past = microKernel.pixels() * WIDTH;
+    int past = PIXELS * WIDTH;
     return Math.addExact(
         Block.ALIGNED + past, Math.multiplyExact(mostPlanes(), packing.planeFloats()));
   }
@@ -230,7 +231,7 @@ final class PlaneConv implements PreparedConv {
     // Full vectors of full tiles go straight into the output.
     boolean direct =
         residual == null
-            && columns >= microKernel.pixels()
+            && columns >= PIXELS
             && start == oc0
             && weights.outputChannel(lastVector) + Simd.LANES == oc1;
     float[] y = direct ? output.data() : scratchpad;
@@ -238,18 +239,22 @@ final class PlaneConv implements PreparedConv {
     int step = direct ? output.channels().length() : sumStep();
     for (int v = firstVector; v <= lastVector; v++) {
       int at = row + (planes[v] - firstPlane) * packing.planeFloats();
-      microKernel.run(
-          scratchpad,
-          at,
-          offsets,
-          offsetsAt[v],
-          weights.steps(),
-          weights.vectors(),
-          weights.at(v),
-          y,
-          to + weights.outputChannel(v) - start,
-          step,
-          columns);
+      int yo = to + weights.outputChannel(v) - start;
+      for (int p = 0; p < columns; p += PIXELS) {
+        // The last tile is moved back to end with the row, and computes some pixels again.
+        int ow = Math.max(0, Math.min(p, columns - PIXELS));
+        microKernel.run(
+            scratchpad,
+            at + ow * WIDTH,
+            offsets,
+            offsetsAt[v],
+            weights.steps(),
+            weights.vectors(),
+            weights.at(v),
+            y,
+            yo + ow * step,
+            step);
+      }
     }
     if (!(direct && tail.isNothing())) {
       tail.run(y, to + oc0 - start, step, residual, output, n, oh, 0, columns, oc0, oc1);

@@ -69,7 +69,7 @@ final class PlaneWeights {
   }
 
   /** The micro-kernel that computes these vectors. */
-  RowMicroKernel microKernel(ConvSpec spec) {
+  PlaneMicroKernel microKernel(ConvSpec spec) {
     if (!isDepthwise(spec)) {
       return new GroupMicroKernel();
     }

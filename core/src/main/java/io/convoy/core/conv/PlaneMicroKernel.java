@@ -1,28 +1,20 @@
 package io.convoy.core.conv;
 
 /**
- * Computes a row of outputs for one vector of output channels, tile by tile of pixels, from rows as
- * {@link PlanePacking} lays them out.
+ * One register tile of a convolution of small groups: {@value #PIXELS} neighbouring pixels of a row
+ * × one vector of output channels, over the whole reduction, from rows as {@link PlanePacking} lays
+ * them out.
  *
  * <p>The window of pixel p reads for step k of the reduction at {@code at + offsets[first + k] + p
  * · 16}: one number, or a vector of them where the lanes have inputs of their own. All sums start
  * from zero and are added in ascending order, a fused multiply-add each.
  */
-abstract class RowMicroKernel {
-  private final int pixels;
-
-  RowMicroKernel(int pixels) {
-    this.pixels = pixels;
-  }
-
-  /** Pixels of a tile: a row of fewer needs room for as many in {@code y}. */
-  final int pixels() {
-    return pixels;
-  }
+abstract class PlaneMicroKernel {
+  /** Pixels of a tile: 7 accumulators, and maps of well-known networks are multiples of it. */
+  static final int PIXELS = 7;
 
   /**
-   * Computes the first {@code count} pixels of a row. The last tile is moved back to end with them,
-   * and computes some pixels again.
+   * Computes a tile.
    *
    * @param rows the packed rows; those of the first pixel's window from {@code at}
    * @param offsets from there, {@code steps} of them from {@code first}
@@ -39,6 +31,5 @@ abstract class RowMicroKernel {
       int wo,
       float[] y,
       int yo,
-      int yStep,
-      int count);
+      int yStep);
 }
