@@ -93,7 +93,7 @@ public final class NetworkPlanner {
       throw misfit;
     }
     if (sizes.isEmpty()) {
-      Workload none = new Workload(new CostModel(resources.machine()), handling);
+      Workload none = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
       return new NetworkPlan(
           new TreeMap<>(),
           choose(none, records, 0),
@@ -154,7 +154,7 @@ public final class NetworkPlanner {
     int images = model.fixedImages().orElse(0) == 1 ? 1 : network.preferredImages();
     while (true) {
       NetworkBatch batch = new NetworkBatch(images, network.arenaBytes(images));
-      TaskMemory memory = needs(network, largest, batch).of(new Grid(1, 1, 1), 1);
+      TaskMemory memory = needs(network, largest, batch).of(new Grid(1, 1, 1), 1, 0, 0);
       if (images == 1 || resources.limit().allows(memory)) {
         return batch;
       }
@@ -174,7 +174,7 @@ public final class NetworkPlanner {
 
   /** All records; what other sizes than the largest cost is taken to go with their numbers. */
   private Workload workload(Network ofLargest, Shape largest, double seconds) {
-    Workload workload = new Workload(new CostModel(resources.machine()), handling);
+    Workload workload = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
     sizes.forEach(
         (shape, tally) -> {
           double share = (double) shape.elements() / largest.elements();
