@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 /** The command line of {@code scripts/bench}, whose first argument names the benchmark. */
 @Command(
     name = "bench",
-    subcommands = {KernelsCommand.class, NetworksCommand.class, JmhCommand.class},
+    subcommands = {
+      KernelsCommand.class,
+      NetworksCommand.class,
+      AgreementCommand.class,
+      JmhCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class Bench {
   private Bench() {}

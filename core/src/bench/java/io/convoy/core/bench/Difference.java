@@ -14,6 +14,19 @@ final class Difference {
     return difference.relative();
   }
 
+  /** The largest difference of two arrays, over the range of what is expected, zero in it. */
+  static double ofRange(float[] actual, float[] expected) {
+    double low = 0;
+    double high = 0;
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      low = Math.min(low, expected[i]);
+      high = Math.max(high, expected[i]);
+      largest = Math.max(largest, Math.abs((double) actual[i] - expected[i]));
+    }
+    return largest == 0 ? 0 : largest / (high - low);
+  }
+
   void add(float actual, float expected) {
     // Math.max, unlike a comparison, keeps NaN.
     largestDifference = Math.max(largestDifference, Math.abs((double) actual - expected));

@@ -86,6 +86,22 @@ public final class CostModel {
     };
   }
 
+  /** The kernel, for one of several images that it computes together: weights come once for all. */
+  public double kernelSeconds(ConvFigures layer, int images) {
+    double weights = BYTES * weights(layer) / (2 * machine.core().memoryBytes());
+    return kernelSeconds(layer) - weights * (1 - 1.0 / images);
+  }
+
+  /** Vector instructions on many numbers, counted in multiply-adds that would take as long. */
+  public double operationSeconds(long operations) {
+    return operations / machine.core().multiplyAdds();
+  }
+
+  /** Bytes that come from memory or go there, each counted once. */
+  public double movedSeconds(long bytes) {
+    return bytes / (2 * machine.core().memoryBytes());
+  }
+
   /** Numbers turned from planes to pixels or back, as every record is before and after a kernel. */
   public double layoutSeconds(long numbers) {
     return numbers / machine.core().laidOutFloats();

@@ -28,6 +28,11 @@ public final class Arena {
     return images;
   }
 
+  /** What its arrays take. */
+  public long bytes() {
+    return (long) Float.BYTES * (activations.length + scratch.length);
+  }
+
   float[] activations() {
     return activations;
   }

@@ -6,10 +6,12 @@ import io.convoy.core.model.operator.Operand;
 import io.convoy.core.model.operator.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A graph while passes change it: nodes in order, constants, and the type of every tensor for a
@@ -24,6 +26,9 @@ final class Draft {
   /** The tensors that are wanted, each under its present name. */
   final List<String> ports;
 
+  /** The constants whose numbers are the file's, whatever the sizes of the inputs. */
+  private final Set<String> fixed = new HashSet<>();
+
   /** Why a tensor can't be made, for those that can't. */
   final Map<String, String> broken = new LinkedHashMap<>();
 
@@ -34,6 +39,7 @@ final class Draft {
     this.opset = opset;
     this.nodes = new ArrayList<>(nodes);
     this.constants = new HashMap<>(constants);
+    this.fixed.addAll(constants.keySet());
     this.ports = new ArrayList<>(ports);
   }
 
@@ -47,6 +53,19 @@ final class Draft {
 
   Optional<Value> constant(String tensor) {
     return Optional.ofNullable(constants.get(tensor));
+  }
+
+  /** Whether all of these are constants that don't depend on the sizes of the inputs. */
+  boolean isFixed(List<String> tensors) {
+    return tensors.stream().allMatch(tensor -> tensor.isEmpty() || fixed.contains(tensor));
+  }
+
+  /** Adds a constant that is made of others. */
+  void make(String tensor, Value value, List<String> sources) {
+    constants.put(tensor, value);
+    if (isFixed(sources)) {
+      fixed.add(tensor);
+    }
   }
 
   /** A tensor as operators see it; null where an input is left out. */

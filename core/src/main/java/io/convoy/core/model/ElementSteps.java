@@ -6,6 +6,12 @@ import java.util.List;
 
 /** Steps that compute each element from elements at the same position. */
 final class ElementSteps {
+  /** Two numbers loaded, combined and stored. */
+  static final int COMBINED = 4;
+
+  /** An activation of comparisons and products, in place. */
+  static final int ACTIVATED = 4;
+
   private ElementSteps() {}
 
   /** The numbers that a step adds or multiplies with: a place, or constants for each channel. */
@@ -53,6 +59,11 @@ final class ElementSteps {
     public List<Place> places() {
       return y.place() == null ? List.of(x, z) : List.of(x, y.place(), z);
     }
+
+    @Override
+    public long operations() {
+      return (long) z.elements * (COMBINED + activated(activation));
+    }
   }
 
   /** y = activation(x · scale[c] + shift[c]). */
@@ -76,32 +87,58 @@ final class ElementSteps {
     public List<Place> places() {
       return List.of(x, y);
     }
+
+    @Override
+    public long operations() {
+      return (long) y.elements * (COMBINED + activated(activation));
+    }
+  }
+
+  private static int activated(Activation activation) {
+    return activation.kind() == Activation.Kind.NONE ? 0 : ACTIVATED;
   }
 
   /** What is done to a stretch of numbers. */
   @FunctionalInterface
   interface Stretch {
     void apply(float[] x, int xo, float[] y, int yo, int count);
+  }
+
+  /**
+   * A function of one number, by stretches.
+   *
+   * @param operations what it takes of one number, in multiply-adds
+   */
+  record Function(Stretch stretch, int operations) {
+    /** The thirty instructions of e^x, and a division. */
+    static final int EXPONENTIAL = 40;
+
+    /** A call for each number, and no vector: some ten nanoseconds. */
+    static final int ONE_BY_ONE = 500;
 
     /** One by one. */
-    static Stretch of(Curve curve) {
-      return (x, xo, y, yo, count) -> {
-        for (int i = 0; i < count; i++) {
-          y[yo + i] = curve.at(x[xo + i]);
-        }
-      };
+    static Function of(Curve curve) {
+      return new Function(
+          (x, xo, y, yo, count) -> {
+            for (int i = 0; i < count; i++) {
+              y[yo + i] = curve.at(x[xo + i]);
+            }
+          },
+          ONE_BY_ONE);
     }
 
-    static Stretch of(Activation activation) {
-      return (x, xo, y, yo, count) -> {
-        System.arraycopy(x, xo, y, yo, count);
-        ChannelsTransform.activate(activation, y, yo, count);
-      };
+    static Function of(Activation activation) {
+      return new Function(
+          (x, xo, y, yo, count) -> {
+            System.arraycopy(x, xo, y, yo, count);
+            ChannelsTransform.activate(activation, y, yo, count);
+          },
+          ACTIVATED);
     }
   }
 
   /** y = function(x). */
-  record Apply(Stretch function, Place x, Place y) implements Step {
+  record Apply(Function function, Place x, Place y) implements Step {
     @Override
     public void run(Run run) {
       float[] data = run.activations();
@@ -112,7 +149,7 @@ final class ElementSteps {
         int xo = run.base(x, n);
         int yo = run.base(y, n);
         for (int p = 0; p < stretches; p++) {
-          function.apply(data, xo + p * x.step(), data, yo + p * y.step(), count);
+          function.stretch().apply(data, xo + p * x.step(), data, yo + p * y.step(), count);
         }
       }
     }
@@ -120,6 +157,11 @@ final class ElementSteps {
     @Override
     public List<Place> places() {
       return List.of(x, y);
+    }
+
+    @Override
+    public long operations() {
+      return (long) y.elements * function.operations();
     }
   }
 }

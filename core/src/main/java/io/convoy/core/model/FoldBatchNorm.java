@@ -95,8 +95,10 @@ final class FoldBatchNorm implements Pass {
     }
     String weightsName = norm.output() + "#weights";
     String biasName = norm.output() + "#bias";
-    draft.constants.put(weightsName, Value.floats(numbers, weights.extents()));
-    draft.constants.put(biasName, Value.floats(bias, channels));
+    List<String> sources = new ArrayList<>(conv.inputs().subList(1, conv.inputs().size()));
+    sources.addAll(norm.inputs().subList(1, 5));
+    draft.make(weightsName, Value.floats(numbers, weights.extents()), sources);
+    draft.make(biasName, Value.floats(bias, channels), sources);
     Node made =
         new Node(
             conv.name(),

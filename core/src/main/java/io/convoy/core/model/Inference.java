@@ -60,7 +60,11 @@ final class Inference {
       }
       Value[] made = Interpreter.compute(node, prepared, inputs);
       for (int i = 0; i < Math.min(made.length, outputs.size()); i++) {
-        draft.constants.put(outputs.get(i), made[i]);
+        if (shape) {
+          draft.constants.put(outputs.get(i), made[i]);
+        } else {
+          draft.make(outputs.get(i), made[i], node.inputs());
+        }
         draft.types.put(outputs.get(i), prepared.outputs().get(i));
       }
       return;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes steps of nodes: chooses how each is computed and in which layout its numbers lie, and puts
@@ -35,6 +36,7 @@ import java.util.Set;
 final class Lowering {
   private final Draft draft;
   private final String algorithm;
+  private final PackedWeights weights;
   private final List<Step> steps = new ArrayList<>();
   private final List<StepFacts> facts = new ArrayList<>();
   private final List<PreparedConv> convs = new ArrayList<>();
@@ -49,9 +51,10 @@ final class Lowering {
 
   private Node node;
 
-  Lowering(Draft draft, String algorithm) {
+  Lowering(Draft draft, String algorithm, PackedWeights weights) {
     this.draft = draft;
     this.algorithm = algorithm;
+    this.weights = weights;
   }
 
   List<Step> steps() {
@@ -125,7 +128,14 @@ final class Lowering {
     int[] extents = draft.extents(tensor);
     facts.add(
         new StepFacts(
-            tensor, operator, step.algorithm(), Ports.shape(extents), work, covers, spec));
+            tensor,
+            operator,
+            step.algorithm(),
+            Ports.shape(extents),
+            work,
+            step.operations(),
+            covers,
+            spec));
   }
 
   private void add(Step step, Work work, String spec) {
@@ -204,22 +214,27 @@ final class Lowering {
       return false;
     }
     ConvSpec spec = ConvCalls.spec(draft, node);
-    convolve(spec, ConvCalls.filter(draft, node, spec), in(node.input(0), LAST), made(LAST));
+    convolve(spec, () -> ConvCalls.filter(draft, node, spec), in(node.input(0), LAST), made(LAST));
     return true;
   }
 
   private static final Place.Layout LAST = Place.Layout.CHANNELS_LAST;
   private static final Place.Layout PLAIN = Place.Layout.PLAIN;
 
-  private void convolve(ConvSpec spec, Filter filter, Place input, Place output) {
+  private void convolve(ConvSpec spec, Supplier<Filter> filter, Place input, Place output) {
     String residual = node.tail().residual();
     Place added = residual.isEmpty() ? null : in(residual, LAST);
     boolean known =
         algorithm.equals("auto")
             || ConvKernels.all().stream()
                 .anyMatch(k -> k.name().equals(algorithm) && k.whyNot(spec).isEmpty());
+    String chosen = known ? algorithm : "direct";
+    List<String> constants = node.inputs().subList(1, node.inputs().size());
     PreparedConv conv =
-        ConvKernels.choose(spec, known ? algorithm : "direct").prepare(spec, filter);
+        draft.isFixed(constants)
+            ? weights.prepared(
+                spec, chosen, node.operator() + node.attributes() + constants, filter)
+            : ConvKernels.choose(spec, chosen).prepare(spec, filter.get());
     ConvStep step = new ConvStep(convs.size(), conv, input, added, output);
     convs.add(conv);
     add(step, spec.work(), spec.toString());
@@ -269,10 +284,14 @@ final class Lowering {
           "");
     }
     Optional<Value> bias = draft.constant(node.input(2));
-    Tensor flipped = new Tensor(spec.weightsShape(), flipped(weights));
-    Filter filter =
-        bias.isEmpty() ? Filter.of(flipped) : new Filter(flipped, bias.get().toFloats());
-    convolve(spec, filter, into, made(LAST));
+    convolve(
+        spec,
+        () -> {
+          Tensor flipped = new Tensor(spec.weightsShape(), flipped(weights));
+          return bias.isEmpty() ? Filter.of(flipped) : new Filter(flipped, bias.get().toFloats());
+        },
+        into,
+        made(LAST));
     return true;
   }
 
@@ -316,10 +335,13 @@ final class Lowering {
         bias[j] = (float) c.get().real(count == 1 ? 0 : j) * node.attributes().real("beta", 1f);
       }
     }
-    Filter filter = ConvCalls.matrix(b.get(), turned, node.attributes().real("alpha", 1f), bias);
+    float scale = node.attributes().real("alpha", 1f);
     int rows = draft.extents(node.input(0))[0];
     convolve(
-        ConvCalls.product(rows, depth, columns), filter, in(node.input(0), PLAIN), made(PLAIN));
+        ConvCalls.product(rows, depth, columns),
+        () -> ConvCalls.matrix(b.get(), turned, scale, bias),
+        in(node.input(0), PLAIN),
+        made(PLAIN));
     return true;
   }
 
@@ -335,9 +357,12 @@ final class Lowering {
       return false;
     }
     int columns = b.get().extent(1);
-    Filter filter = ConvCalls.matrix(b.get(), false, 1f, new float[columns]);
     Place x = dense(in(node.input(0), PLAIN));
-    convolve(ConvCalls.product(rows, depth, columns), filter, x, made(PLAIN));
+    convolve(
+        ConvCalls.product(rows, depth, columns),
+        () -> ConvCalls.matrix(b.get(), false, 1f, new float[columns]),
+        x,
+        made(PLAIN));
     return true;
   }
 
@@ -554,39 +579,45 @@ final class Lowering {
         || !Arrays.equals(draft.extents(node.input(0)), draft.extents(node.output()))) {
       return false;
     }
-    Optional<ElementSteps.Stretch> stretch = stretch();
-    if (stretch.isEmpty()) {
+    Optional<ElementSteps.Function> function = function();
+    if (function.isEmpty()) {
       return false;
     }
     Place.Layout layout = places.get(node.input(0)).layout;
     Place x = in(node.input(0), layout);
-    add(new ElementSteps.Apply(stretch.get(), x, made(layout)));
+    add(new ElementSteps.Apply(function.get(), x, made(layout)));
     return true;
   }
 
-  private Optional<ElementSteps.Stretch> stretch() {
+  private Optional<ElementSteps.Function> function() {
     Optional<Activation> activation = FuseTails.activation(draft, node);
     if (activation.isPresent()) {
-      return Optional.of(ElementSteps.Stretch.of(activation.get()));
+      return Optional.of(ElementSteps.Function.of(activation.get()));
     }
     float alpha = node.attributes().real("alpha", node.operator().equals("Swish") ? 1f : 0.2f);
     float beta = node.attributes().real("beta", 0.5f);
     return switch (node.operator()) {
-      case "Sigmoid" -> Optional.of(ChannelsTransform::sigmoid);
-      case "Swish" -> alpha == 1f ? Optional.of(ChannelsTransform::swish) : curve();
+      case "Sigmoid" -> Optional.of(exponential(ChannelsTransform::sigmoid));
+      case "Swish" -> alpha == 1f ? Optional.of(exponential(ChannelsTransform::swish)) : curve();
       case "HardSigmoid" ->
           Optional.of(
-              (x, xo, y, yo, count) ->
-                  ChannelsTransform.hardSigmoid(x, xo, alpha, beta, y, yo, count));
+              new ElementSteps.Function(
+                  (x, xo, y, yo, count) ->
+                      ChannelsTransform.hardSigmoid(x, xo, alpha, beta, y, yo, count),
+                  ElementSteps.ACTIVATED));
       default -> curve();
     };
   }
 
-  private Optional<ElementSteps.Stretch> curve() {
+  private static ElementSteps.Function exponential(ElementSteps.Stretch stretch) {
+    return new ElementSteps.Function(stretch, ElementSteps.Function.EXPONENTIAL);
+  }
+
+  private Optional<ElementSteps.Function> curve() {
     Optional<Curve> curve =
         Operators.curve(
             node.operator(), new Call(draft.opset, node.attributes(), draft.operands(node), 1));
-    return curve.map(ElementSteps.Stretch::of);
+    return curve.map(ElementSteps.Function::of);
   }
 
   private void plain() {
@@ -624,7 +655,7 @@ final class Lowering {
         "");
     Activation activation = node.tail().activation();
     if (activation.kind() != Activation.Kind.NONE) {
-      add(new ElementSteps.Apply(ElementSteps.Stretch.of(activation), outputs[0], outputs[0]));
+      add(new ElementSteps.Apply(ElementSteps.Function.of(activation), outputs[0], outputs[0]));
     }
   }
 }

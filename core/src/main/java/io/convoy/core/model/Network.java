@@ -59,10 +59,17 @@ public final class Network {
    *     names node and rule
    */
   public static Network compile(Model model, NetworkRequest request) {
+    return compile(model, request, new PackedWeights());
+  }
+
+  /**
+   * The same, with weights that are packed for other networks of the same model, and for the next.
+   */
+  public static Network compile(Model model, NetworkRequest request, PackedWeights weights) {
     try {
       Compiler compiler = new Compiler(model, request);
       compiler.run();
-      Lowering lowering = new Lowering(compiler.draft(), request.algorithm());
+      Lowering lowering = new Lowering(compiler.draft(), request.algorithm(), weights);
       lowering.run(List.copyOf(request.inputs().keySet()));
       return new Network(compiler, lowering);
     } catch (IllegalArgumentException e) {
@@ -118,7 +125,10 @@ public final class Network {
     return 4L * (activationFloats(images) + scratchFloats(resized(images)));
   }
 
-  /** Bytes of packed weights, which all threads share. */
+  /**
+   * Bytes of packed weights, which all threads share, and networks that were compiled with the same
+   * {@link PackedWeights}.
+   */
   public long weightBytes() {
     return convs.stream().mapToLong(PreparedConv::packedBytes).sum();
   }

@@ -79,6 +79,15 @@ final class PoolSteps {
     public List<Place> places() {
       return List.of(x, y);
     }
+
+    @Override
+    public long operations() {
+      long taps = 1;
+      for (int extent : window.kernel()) {
+        taps *= extent;
+      }
+      return taps * y.elements * ElementSteps.COMBINED;
+    }
   }
 
   /** Largest or mean of each channel: pixel after pixel within a row, then the rows. */
@@ -119,6 +128,11 @@ final class PoolSteps {
     @Override
     public List<Place> places() {
       return List.of(x, y);
+    }
+
+    @Override
+    public long operations() {
+      return (long) x.elements * ElementSteps.COMBINED;
     }
   }
 

@@ -15,6 +15,14 @@ interface Step {
     return "channels-last";
   }
 
+  /**
+   * What it computes for one image besides products, in multiply-adds that would take as long: its
+   * vector instructions times the numbers that each is for. Moving numbers is not among them.
+   */
+  default long operations() {
+    return 0;
+  }
+
   /** Floats of scratch that it needs, whatever the images. */
   default int scratchFloats() {
     return 0;

@@ -13,6 +13,8 @@ import java.util.List;
  *     channels-last} or {@code plain}
  * @param shape the extents of one image of what it makes
  * @param work for one image
+ * @param operations what it computes of one image besides products, in multiply-adds that would
+ *     take as long
  * @param covers the nodes of the file that it stands for, by name
  * @param spec the convolution in its one-line notation, for one image, or empty
  */
@@ -22,6 +24,7 @@ public record StepFacts(
     String algorithm,
     Shape shape,
     Work work,
+    long operations,
     List<String> covers,
     String spec) {
   public StepFacts {

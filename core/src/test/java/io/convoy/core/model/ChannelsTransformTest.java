@@ -78,7 +78,7 @@ final class ChannelsTransformTest {
           case LEAKY_RELU -> Activation.leakyRelu(0.1f);
           case HARD_SWISH -> Activation.parse("hard_swish");
         };
-    assertTwin(kind.name(), ElementSteps.Stretch.of(activation), activation::apply);
+    assertTwin(kind.name(), ElementSteps.Function.of(activation).stretch(), activation::apply);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.convoy.job.cli;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.RunSummary;
 import io.convoy.job.execute.SparkRunner;
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.report.LayerTable;
 import io.convoy.job.report.ProgressLine;
@@ -45,6 +46,8 @@ final class ExtractCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private ExtractArguments arguments;
+
+  @Mixin private BudgetOptions budgetOptions;
 
   @Option(
       names = "--list-layers",
@@ -104,7 +107,8 @@ final class ExtractCommand implements Callable<Integer> {
     try (JavaSparkContext sc = SparkStart.context()) {
       RunSummary summary;
       try {
-        summary = SparkRunner.run(sc, request, progress);
+        Budget budget = budgetOptions.budget(new Storage(sc.hadoopConfiguration()), console);
+        summary = SparkRunner.run(sc, request, budget, progress);
       } finally {
         progress.clear();
       }

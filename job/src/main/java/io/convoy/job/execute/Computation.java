@@ -44,7 +44,7 @@ interface Computation extends Closeable {
   static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
     if (shared.settings().operation() instanceof NetworkOperation network) {
       return new NetworkComputation(
-          shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)));
+          shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)), gauge);
     }
     ConvOperation conv = (ConvOperation) shared.settings().operation();
     SharedLayer layer = shared.shared(SharedLayer.class, () -> new SharedLayer(conv));

@@ -13,6 +13,7 @@ import java.util.List;
 /** Runs a network on one batch of records after the other. Belongs to one task. */
 final class NetworkComputation implements Computation {
   private final SharedNetwork shared;
+  private final MemoryGauge gauge;
 
   /** What the last batch was run with; most records have the size of the one before. */
   private Shape shape;
@@ -22,8 +23,9 @@ final class NetworkComputation implements Computation {
   private float[][] inputs;
   private float[][] outputs;
 
-  NetworkComputation(SharedNetwork shared) {
+  NetworkComputation(SharedNetwork shared, MemoryGauge gauge) {
     this.shared = shared;
+    this.gauge = gauge;
   }
 
   @Override
@@ -63,6 +65,17 @@ final class NetworkComputation implements Computation {
     for (int i = 0; i < records.size(); i++) {
       messages.add(new Message.Row(records.get(i).id(), values(i)));
     }
+    measure(records.size(), elements);
+  }
+
+  /** The buffers, and beside them the records as they came and what goes on of each. */
+  private void measure(int records, int elements) {
+    long made = 0;
+    for (int column = 0; column < outputs.length; column++) {
+      made += outputs[column].length + records * network.outputs().get(column).shape().elements();
+    }
+    gauge.convolving(
+        inputs[0].length + (long) records * elements, made, arena.bytes() / Float.BYTES);
   }
 
   private void prepare(Shape size) {

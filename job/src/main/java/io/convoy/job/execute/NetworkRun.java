@@ -41,7 +41,7 @@ final class NetworkRun implements RunKind {
 
   @Override
   public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
-    plan = NetworkPlanner.plan(file.model(), request, sizes, resources.slots());
+    plan = NetworkPlanner.plan(file.model(), request, sizes, inputs, resources);
     return plan;
   }
 
@@ -52,7 +52,7 @@ final class NetworkRun implements RunKind {
         file.digest(),
         NetworkInput.of(file.model(), request.from()).tensor(),
         request.wanted().toArray(Wanted[]::new),
-        plan.batch());
+        plan.batch().images());
   }
 
   @Override

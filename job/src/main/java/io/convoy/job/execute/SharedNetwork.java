@@ -2,6 +2,7 @@ package io.convoy.job.execute;
 
 import io.convoy.core.model.Network;
 import io.convoy.core.model.NetworkRequest;
+import io.convoy.core.model.PackedWeights;
 import io.convoy.core.tensor.Shape;
 import io.convoy.job.serde.NetworkOperation;
 import io.convoy.job.source.ModelFile;
@@ -17,11 +18,12 @@ import java.util.Map;
  * images; shared by the executor's tasks.
  */
 final class SharedNetwork {
-  /** Sizes that are kept compiled: each has its own packed weights. */
-  private static final int SIZES_KEPT = 4;
+  /** Sizes that are kept compiled: each has its own steps. */
+  private static final int SIZES_KEPT = 64;
 
   private final NetworkOperation operation;
   private final ModelFile file;
+  private final PackedWeights weights = new PackedWeights();
   private final Map<Shape, Network> networks =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -80,7 +82,8 @@ final class SharedNetwork {
           Network.compile(
               file.model(),
               new NetworkRequest(
-                  Map.of(operation.tensor(), record), List.of(operation.wanted()), "auto"));
+                  Map.of(operation.tensor(), record), List.of(operation.wanted()), "auto"),
+              weights);
       networks.put(record, network);
     }
     return network;

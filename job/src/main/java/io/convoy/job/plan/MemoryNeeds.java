@@ -34,19 +34,46 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
     }
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = (long) Float.BYTES * layer.outputChannels() * layer.output().rows();
-    long reading = 0;
-    for (Source source : Source.values()) {
-      if (handling.inputs().share(source) > 0) {
-        reading = Math.max(reading, reading(source, decoded, layer));
-      }
-    }
     return new MemoryNeeds(
-        reading,
+        reading(handling, decoded, layer.inputNumbers()),
         in,
         map,
         (long) Float.BYTES * scratchpadFloats,
         pooled ? (long) Float.BYTES * layer.outputChannels() : map,
         pooled ? rows : map);
+  }
+
+  /**
+   * Of records that a network computes, some together: they wait as tensors, lie in the buffer that
+   * the network reads, and what is made of them lies in one that it writes, and once more to be
+   * handed on.
+   *
+   * @param decoded numbers that decoding the largest gives
+   * @param in numbers of the largest, as the network reads it
+   * @param out numbers that are written of it
+   * @param batch how many are computed together, and where
+   */
+  static MemoryNeeds ofNetwork(
+      Handling handling, long decoded, long in, long out, NetworkBatch batch) {
+    long record = Float.BYTES * out;
+    return new MemoryNeeds(
+        reading(handling, decoded, in),
+        2 * batch.images() * Float.BYTES * in,
+        2 * batch.images() * record,
+        batch.arenaBytes(),
+        record,
+        0);
+  }
+
+  /** What reading the largest record takes, whatever kinds of file there are. */
+  private static long reading(Handling handling, long decoded, long numbers) {
+    long reading = 0;
+    for (Source source : Source.values()) {
+      if (handling.inputs().share(source) > 0) {
+        reading = Math.max(reading, reading(source, decoded, numbers));
+      }
+    }
+    return reading;
   }
 
   /**
@@ -65,7 +92,7 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
             switch (source) {
               case TENSOR -> in;
               case PNG, IMAGE -> 2 * in + in / 2;
-              case JPEG -> reading(source, decoded, layer);
+              case JPEG -> reading(source, decoded, layer.inputNumbers());
             };
         reading = Math.max(reading, one);
       }
@@ -87,15 +114,15 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
    * about a seventh of a byte a number each; a byte a number from the decoder, four as a float; the
    * same once more for the rows of a resized image, cut in their width; and the tensor.
    */
-  private static long reading(Source source, long decoded, ConvFigures layer) {
-    long tensor = Float.BYTES * layer.inputNumbers();
+  private static long reading(Source source, long decoded, long numbers) {
+    long tensor = Float.BYTES * numbers;
     if (source == Source.TENSOR) {
       return tensor;
     }
     long resizing = 0;
-    if (decoded != layer.inputNumbers()) {
+    if (decoded != numbers) {
       // As if the image had the sides' ratio of the result.
-      double scale = Math.sqrt((double) layer.inputNumbers() / Math.max(1, decoded));
+      double scale = Math.sqrt((double) numbers / Math.max(1, decoded));
       resizing = (long) (Float.BYTES * decoded * Math.min(1, scale)) + tensor;
     }
     return (long) (5.3 * decoded) + resizing + tensor;

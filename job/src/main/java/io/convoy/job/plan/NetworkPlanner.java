@@ -1,12 +1,15 @@
 package io.convoy.job.plan;
 
+import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Work;
 import io.convoy.core.model.Model;
 import io.convoy.core.model.Network;
 import io.convoy.core.model.NetworkRequest;
+import io.convoy.core.model.PackedWeights;
 import io.convoy.core.model.Port;
 import io.convoy.core.model.StepFacts;
 import io.convoy.core.tensor.Shape;
+import io.convoy.job.plan.Planner.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,42 +24,39 @@ import java.util.TreeMap;
  * sizes between them do. The arithmetic of other sizes is taken to go with their pixels.
  */
 public final class NetworkPlanner {
-  /** A byte in the file's buffer, one in the decoder's, four as a float, four while resizing. */
-  private static final long DECODE_BYTES = 10;
-
-  /** What the writer of part files gathers before it writes: a record batch. */
-  private static final long BATCH_BYTES = 32L << 20;
-
-  /** A batch that outgrows its memory lies there twice, the second time with room to spare. */
-  private static final long BATCH_FACTOR = 3;
-
   private final NetworkInput input;
   private final NetworkRequest pattern;
-  private final ExtractRequest request;
-  private final Map<Shape, Long> sizes = new HashMap<>();
+  private final PackedWeights weights = new PackedWeights();
+  private final Handling handling;
+  private final Resources resources;
+  private final Map<Shape, Tally> sizes = new HashMap<>();
   private long unreadable;
   private long unfit;
-  private long decoded;
   private IllegalArgumentException misfit;
 
-  private NetworkPlanner(Model model, ExtractRequest request) {
+  private NetworkPlanner(
+      Model model, ExtractRequest request, InputMix inputs, Resources resources) {
     this.input = NetworkInput.of(model, request.from());
     this.pattern = new NetworkRequest(Map.of(), request.wanted(), "auto");
-    this.request = request;
+    this.handling = new Handling(request.onError(), request.grid(), Pool.NONE, inputs);
+    this.resources = resources;
   }
 
   /**
    * Plans a run.
    *
-   * @param cores tasks that run at the same time
    * @throws IllegalArgumentException where no record fits the network or, with {@link
-   *     OnError#FAIL}, where one does not
+   *     OnError#FAIL}, where one does not; and where a task doesn't fit its memory
    */
   public static NetworkPlan plan(
-      Model model, ExtractRequest request, RecordSizes records, int cores) {
-    NetworkPlanner planner = new NetworkPlanner(model, request);
+      Model model,
+      ExtractRequest request,
+      RecordSizes records,
+      InputMix inputs,
+      Resources resources) {
+    NetworkPlanner planner = new NetworkPlanner(model, request, inputs, resources);
     records.forEach(planner::count);
-    return planner.finish(model, records.records(), cores);
+    return planner.finish(model, records.records());
   }
 
   private void count(RecordSizes.Run run) {
@@ -68,15 +68,17 @@ public final class NetworkPlanner {
     try {
       input.check(shape);
     } catch (IllegalArgumentException e) {
-      if (request.onError() == OnError.FAIL) {
+      if (handling.onError() == OnError.FAIL) {
         throw e;
       }
       misfit = e;
       unfit += run.count();
       return;
     }
-    sizes.merge(shape, run.count(), Long::sum);
-    decoded = Math.max(decoded, run.decoded());
+    sizes.merge(
+        shape,
+        new Tally(run.count(), Math.multiplyExact(run.count(), run.decoded()), run.decoded()),
+        Tally::plus);
   }
 
   /** A stored vector has neither rows nor columns. */
@@ -86,27 +88,22 @@ public final class NetworkPlanner {
         : Shape.of(run.channels(), run.height(), run.width());
   }
 
-  private NetworkPlan finish(Model model, long records, int cores) {
+  private NetworkPlan finish(Model model, long records) {
     if (sizes.isEmpty() && misfit != null) {
       throw misfit;
     }
-    int images =
-        (int) Math.max(1, Math.min(records, request.grid().map(Grid::images).orElse(3 * cores)));
-    Grid grid = new Grid(images, 1, 1);
     if (sizes.isEmpty()) {
+      Workload none = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
       return new NetworkPlan(
           new TreeMap<>(),
-          grid,
-          cores,
+          choose(none, records, 0),
           records,
           unreadable,
           SizeRange.NONE,
           List.of(),
           Work.NONE,
-          TaskMemory.NONE,
           0,
-          1,
-          0,
+          new NetworkBatch(1, 0),
           List.of());
     }
     SizeRange range = SizeRange.NONE;
@@ -124,43 +121,78 @@ public final class NetworkPlanner {
     Network network = compile(model, largest);
     List<PlannedColumn> columns =
         columns(network, least.equals(largest) ? network : compile(model, least));
-    int batch = model.fixedImages().orElse(0) == 1 ? 1 : network.preferredImages();
     TreeMap<String, Long> algorithms = new TreeMap<>();
     for (StepFacts step : network.steps()) {
       if (!step.spec().isEmpty()) {
         algorithms.merge(step.algorithm(), 1L, Long::sum);
       }
     }
-    long out = network.outputs().stream().mapToLong(port -> port.shape().elements()).sum();
-    long row = Float.BYTES * out;
-    TaskMemory memory =
-        new TaskMemory(
-            DECODE_BYTES * decoded,
-            2 * batch * Float.BYTES * largest.elements(),
-            2 * batch * row,
-            network.arenaBytes(batch),
-            BATCH_FACTOR * Math.max(row, BATCH_BYTES));
+    NetworkBatch batch = batch(model, network, largest);
+    NetworkCost cost = new NetworkCost(new CostModel(resources.machine()), batch.images());
+    Workload workload = workload(network, largest, cost.seconds(network));
+    workload.need(needs(network, largest, batch));
     return new NetworkPlan(
         algorithms,
-        grid,
-        cores,
+        choose(workload, records, network.weightBytes() / Float.BYTES),
         records,
         unreadable + unfit,
         range,
         columns,
         work(network.work(), largest),
-        memory,
-        network.weightBytes(),
+        weights.bytes(),
         batch,
-        network.arenaBytes(batch),
-        network.steps());
+        cost.steps(network));
+  }
+
+  private Choice choose(Workload workload, long records, long weights) {
+    return new GridSearch(workload, handling, resources, Math.max(1, records), 1, 1, weights)
+        .choose();
+  }
+
+  /** As many images as the network likes best, fewer where a task's memory doesn't hold them. */
+  private NetworkBatch batch(Model model, Network network, Shape largest) {
+    int images = model.fixedImages().orElse(0) == 1 ? 1 : network.preferredImages();
+    while (true) {
+      NetworkBatch batch = new NetworkBatch(images, network.arenaBytes(images));
+      TaskMemory memory = needs(network, largest, batch).of(new Grid(1, 1, 1), 1, 0, 0);
+      if (images == 1 || resources.limit().allows(memory)) {
+        return batch;
+      }
+      images /= 2;
+    }
+  }
+
+  private MemoryNeeds needs(Network network, Shape largest, NetworkBatch batch) {
+    long decoded = sizes.values().stream().mapToLong(Tally::mostDecoded).max().orElse(0);
+    return MemoryNeeds.ofNetwork(
+        handling, decoded, largest.elements(), outputNumbers(network), batch);
+  }
+
+  private static long outputNumbers(Network network) {
+    return network.outputs().stream().mapToLong(port -> port.shape().elements()).sum();
+  }
+
+  /** All records; what other sizes than the largest cost is taken to go with their numbers. */
+  private Workload workload(Network ofLargest, Shape largest, double seconds) {
+    Workload workload = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
+    sizes.forEach(
+        (shape, tally) -> {
+          double share = (double) shape.elements() / largest.elements();
+          workload.add(
+              tally.count(),
+              tally.decoded() / tally.count(),
+              shape.elements(),
+              share * seconds,
+              (long) (share * outputNumbers(ofLargest)));
+        });
+    return workload;
   }
 
   private Work work(Work ofLargest, Shape largest) {
     Work work = Work.NONE;
-    for (Map.Entry<Shape, Long> size : sizes.entrySet()) {
+    for (Map.Entry<Shape, Tally> size : sizes.entrySet()) {
       double share = (double) size.getKey().elements() / largest.elements();
-      work = work.plus(scaled(ofLargest, share).times(size.getValue()));
+      work = work.plus(scaled(ofLargest, share).times(size.getValue().count()));
     }
     return work;
   }
@@ -175,7 +207,8 @@ public final class NetworkPlanner {
   private Network compile(Model model, Shape shape) {
     return Network.compile(
         model,
-        new NetworkRequest(Map.of(input.tensor(), shape), pattern.wanted(), pattern.algorithm()));
+        new NetworkRequest(Map.of(input.tensor(), shape), pattern.wanted(), pattern.algorithm()),
+        weights);
   }
 
   private static List<PlannedColumn> columns(Network network, Network other) {

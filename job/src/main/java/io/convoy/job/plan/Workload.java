@@ -49,11 +49,7 @@ final class Workload {
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = pooled ? (long) layer.outputChannels() * layer.output().rows() : out;
     long written = pooled ? layer.outputChannels() : out;
-    double readOne = 0;
-    for (Source source : Source.values()) {
-      double share = handling.inputs().share(source);
-      readOne += share == 0 ? 0 : share * model.readSeconds(source, decoded, in);
-    }
+    double readOne = readSeconds(decoded, in);
     double layoutOne = model.layoutSeconds(in);
     double kernelOne = model.kernelSeconds(layer);
     double poolOne = pooled ? model.poolSeconds(out) : 0;
@@ -83,6 +79,40 @@ final class Workload {
   /** How the weights come to the tasks. */
   BankUse bank() {
     return bank;
+  }
+
+  /**
+   * Adds records of one size that a network computes.
+   *
+   * @param decoded numbers that decoding one gives
+   * @param in numbers of one, as the network reads it
+   * @param seconds that the network takes for one
+   * @param out numbers that are written of one
+   */
+  void add(long count, long decoded, long in, double seconds, long out) {
+    records += count;
+    double readOne = readSeconds(decoded, in);
+    double placeOne = model.layoutSeconds(out);
+    read += count * readOne;
+    kernel += count * seconds;
+    place += count * placeOne;
+    rowNumbers += count * out;
+    writtenNumbers += count * out;
+    largest = Math.max(largest, readOne + seconds + placeOne);
+  }
+
+  /** Adds what a task needs whose sizes are known by themselves. */
+  void need(MemoryNeeds more) {
+    needs = needs.max(more);
+  }
+
+  private double readSeconds(long decoded, long numbers) {
+    double seconds = 0;
+    for (Source source : Source.values()) {
+      double share = handling.inputs().share(source);
+      seconds += share == 0 ? 0 : share * model.readSeconds(source, decoded, numbers);
+    }
+    return seconds;
   }
 
   /** Records of which something is computed. */

@@ -2,6 +2,7 @@ package io.convoy.job.report;
 
 import io.convoy.core.model.StepFacts;
 import io.convoy.job.plan.NetworkPlan;
+import io.convoy.job.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +17,23 @@ public final class NetworkPlanText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%-11s%d images at once, in %s of activations",
+            "%-11s%d images at once, in an arena of %s",
             "batch",
-            plan.batch(),
-            Quantity.bytes(plan.arenaBytes())));
+            plan.batch().images(),
+            Quantity.bytes(plan.batch().arenaBytes())));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-11s%.2f ms an image, %.1f images/s of one core; %.1f images/s of the whole run",
+            "speed",
+            1e3 * plan.imageSeconds(),
+            1 / plan.imageSeconds(),
+            plan.imagesPerSecond()));
     int width = "step".length();
-    for (StepFacts step : plan.steps()) {
-      width = Math.max(width, step.tensor().length());
+    for (PlannedStep step : plan.steps()) {
+      width = Math.max(width, step.facts().tensor().length());
     }
-    String format = "%-" + width + "s  %-20s %-13s %-18s %13s %9s  %s";
+    String format = "%-" + width + "s  %-20s %-13s %-18s %13s %9s %9s  %s";
     lines.add("");
     lines.add(
         String.format(
@@ -36,8 +45,10 @@ public final class NetworkPlanText {
             "shape",
             "multiply-adds",
             "bytes",
+            "ms",
             "convolution"));
-    for (StepFacts step : plan.steps()) {
+    for (PlannedStep planned : plan.steps()) {
+      StepFacts step = planned.facts();
       lines.add(
           String.format(
                   Locale.ROOT,
@@ -48,6 +59,7 @@ public final class NetworkPlanText {
                   step.shape(),
                   step.work().multiplyAdds(),
                   Quantity.bytes(step.work().bytesRead() + step.work().bytesWritten()),
+                  String.format(Locale.ROOT, "%.3f", 1e3 * planned.seconds()),
                   step.spec())
               .stripTrailing());
     }

@@ -3,10 +3,14 @@ package io.convoy.job.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.core.cost.Machine;
+import io.convoy.core.model.StepFacts;
 import io.convoy.job.plan.Choice;
 import io.convoy.job.plan.MemoryLimit;
+import io.convoy.job.plan.NetworkPlan;
+import io.convoy.job.plan.PlannedStep;
 import io.convoy.job.plan.Prediction;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.TaskMemory;
@@ -24,6 +28,9 @@ public final class PlanJson {
     root.put("records", plan.records());
     root.put("unfit", plan.unfit());
     fill(root, plan);
+    if (plan instanceof NetworkPlan network) {
+      root.set("steps", steps(network));
+    }
     try {
       return JSON.writeValueAsString(root);
     } catch (JsonProcessingException e) {
@@ -46,6 +53,31 @@ public final class PlanJson {
     node.set("taskMemory", memory(plan.memory()));
     node.put("packedWeightsBytes", plan.packedBytes());
     plan.forecast().ifPresent(choice -> fill(node, choice));
+    if (plan instanceof NetworkPlan network) {
+      node.put("batch", network.batch().images());
+      node.put("arenaBytes", network.batch().arenaBytes());
+      node.put("imageMilliseconds", 1e3 * network.imageSeconds());
+      node.put("imagesPerSecondOfACore", 1 / network.imageSeconds());
+      node.put("imagesPerSecond", network.imagesPerSecond());
+    }
+  }
+
+  private static ArrayNode steps(NetworkPlan plan) {
+    ArrayNode steps = JSON.createArrayNode();
+    for (PlannedStep planned : plan.steps()) {
+      StepFacts facts = planned.facts();
+      ObjectNode step = steps.addObject();
+      step.put("tensor", facts.tensor());
+      step.put("operator", facts.operator());
+      step.put("algorithm", facts.algorithm());
+      step.put("shape", facts.shape().toString());
+      step.put("multiplyAdds", facts.work().multiplyAdds());
+      step.put("bytesRead", facts.work().bytesRead());
+      step.put("bytesWritten", facts.work().bytesWritten());
+      step.put("milliseconds", 1e3 * planned.seconds());
+      step.put("spec", facts.spec());
+    }
+    return steps;
   }
 
   private static void fill(ObjectNode node, Choice choice) {

@@ -209,7 +209,7 @@ class ExtractTest {
       ExtractRequest request =
           request(photos, oneImage, folder.resolve("one"), List.of(), TO_12, "auto");
       NetworkPlan plan = (NetworkPlan) SparkRunner.plan(sc, request);
-      assertEquals(1, plan.batch());
+      assertEquals(1, plan.batch().images());
       SparkRunner.run(sc, request, listener);
     }
     assertEquals(

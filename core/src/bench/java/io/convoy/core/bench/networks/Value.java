@@ -8,6 +8,11 @@ package io.convoy.core.bench.networks;
  *     are scaled by
  */
 record Value(String name, int channels, int height, int width, double meanSquare) {
+  /** The same tensor, where more is known of its numbers. */
+  Value withMeanSquare(double known) {
+    return new Value(name, channels, height, width, known);
+  }
+
   boolean isVector() {
     return height == 0;
   }
