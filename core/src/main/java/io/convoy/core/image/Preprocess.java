@@ -159,6 +159,12 @@ public record Preprocess(
     return new Tensor(Shape.of(channels(), height, width), to);
   }
 
+  /** The shape that {@link #apply} gives for every image that it takes, where all have one. */
+  public Optional<Shape> commonShape() {
+    return crop.or(() -> shorterSide == 0 ? resize : Optional.empty())
+        .map(size -> Shape.of(channels(), size.height(), size.width()));
+  }
+
   /**
    * The shape that {@link #apply} gives for an image of this size.
    *

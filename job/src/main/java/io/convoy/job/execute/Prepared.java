@@ -9,7 +9,6 @@ import io.convoy.job.plan.Reading;
 import io.convoy.job.plan.RecordSizes;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
-import io.convoy.job.serde.ProbedFiles;
 import io.convoy.job.serde.Unit;
 import io.convoy.job.source.BadRecordException;
 import io.convoy.job.source.FileList;
@@ -37,12 +36,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record Prepared(
     RunKind kind, FileList files, long[] counts, RecordSizes sizes, RunPlan plan, long[] cuts) {
-  /** Files whose headers one task reads at least; opening one is what takes the time. */
-  private static final int FILES_A_TASK = 32;
-
-  /** Files whose headers one task reads at most, so that its result stays small. */
-  private static final int MOST_FILES_A_TASK = 8192;
-
   /** How many times the average a part must cost to come first. */
   private static final double LARGE = 1.5;
 
@@ -57,14 +50,9 @@ record Prepared(
     FileList names = InputLister.list(storage, request.inputs());
     refuseImageOptions(names, request.preprocess());
 
-    long[] counts = new long[names.size()];
-    RecordSizes sizes = new RecordSizes();
-    int at = 0;
-    for (ProbedFiles probed : probe(sc, configuration, names, reading(request))) {
-      System.arraycopy(probed.counts(), 0, counts, at, probed.counts().length);
-      at += probed.counts().length;
-      sizes.addAll(probed.sizes());
-    }
+    Headers headers = Headers.read(sc, configuration, names, reading(request));
+    long[] counts = headers.counts();
+    RecordSizes sizes = headers.sizes();
     if (sizes.records() == 0) {
       throw new IllegalArgumentException("the input holds no record: files=" + names.size());
     }
@@ -149,42 +137,6 @@ record Prepared(
   /** How a request's records are read. */
   static Reading reading(RunRequest request) {
     return new Reading(request.preprocess(), request.column());
-  }
-
-  private static List<ProbedFiles> probe(
-      JavaSparkContext sc,
-      Broadcast<SerializableConfiguration> configuration,
-      FileList names,
-      Reading reading) {
-    int tasks =
-        Math.max(
-            Math.min(4 * SparkResources.concurrentTasks(sc), names.size() / FILES_A_TASK),
-            names.size() / MOST_FILES_A_TASK);
-    tasks = Math.max(1, tasks);
-    List<FileList> chunks = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      int from = (int) ((long) names.size() * task / tasks);
-      int to = (int) ((long) names.size() * (task + 1) / tasks);
-      chunks.add(names.slice(from, to));
-    }
-    Broadcast<Reading> shared = sc.broadcast(reading);
-    try {
-      return sc.parallelize(chunks, tasks)
-          .map(chunk -> probe(new Storage(configuration.value().value()), chunk, shared.value()))
-          .collect();
-    } finally {
-      shared.unpersist();
-    }
-  }
-
-  private static ProbedFiles probe(Storage storage, FileList names, Reading reading)
-      throws IOException {
-    long[] counts = new long[names.size()];
-    RecordSizes sizes = new RecordSizes();
-    for (int file = 0; file < counts.length; file++) {
-      counts[file] = InputFile.probe(storage, names.get(file), reading, sizes);
-    }
-    return new ProbedFiles(counts, sizes);
   }
 
   private static void refuseImageOptions(List<String> names, Preprocess preprocess) {

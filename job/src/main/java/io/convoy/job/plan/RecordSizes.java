@@ -80,6 +80,15 @@ public final class RecordSizes {
     return records;
   }
 
+  /** Numbers that reading all records gives. */
+  public double decoded() {
+    double sum = 0;
+    for (int run = 0; run < runs; run++) {
+      sum += (double) counts[run] * decoded[run];
+    }
+    return sum;
+  }
+
   /** Visits the runs in order. */
   public void forEach(RunVisitor visitor) {
     for (int run = 0; run < runs; run++) {
