@@ -50,7 +50,8 @@ final class ConvRun implements RunKind {
         Planner.plan(
             new ConvLayer(filter, layer.options(), layer.algorithm()),
             sizes,
-            new Handling(request.onError(), request.grid(), layer.pool(), inputs),
+            new Handling(
+                request.onError(), request.grid(), layer.pool(), inputs, request.output().format()),
             resources);
     return plan;
   }
