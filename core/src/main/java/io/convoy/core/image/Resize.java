@@ -44,52 +44,114 @@ final class Resize {
   private Resize() {}
 
   static DecodedImage bilinear(DecodedImage image, ImageSize size) {
-    DecodedImage wide = image.width() == size.width() ? image : alongRows(image, size.width());
-    return wide.height() == size.height() ? wide : alongColumns(wide, size.height());
-  }
-
-  private static DecodedImage alongRows(DecodedImage image, int width) {
-    Taps taps = Taps.of(image.width(), width);
-    int channels = image.channels();
-    float[] from = image.pixels();
-    float[] to = new float[image.height() * width * channels];
-    int out = 0;
-    for (int y = 0; y < image.height(); y++) {
-      int row = y * image.width() * channels;
-      for (int x = 0; x < width; x++) {
-        double[] weights = taps.weights()[x];
-        int first = row + taps.first()[x] * channels;
-        for (int c = 0; c < channels; c++) {
-          double sum = 0;
-          for (int t = 0; t < weights.length; t++) {
-            sum += from[first + t * channels + c] * weights[t];
-          }
-          to[out++] = (float) sum;
-        }
-      }
+    if (image.size().equals(size)) {
+      return image;
     }
-    return new DecodedImage(image.height(), width, channels, to);
+    Rows rows = new Rows(image, size.width());
+    int length = size.width() * image.channels();
+    float[] to = new float[size.height() * length];
+    if (image.height() == size.height()) {
+      double[] row = new double[length];
+      for (int y = 0; y < size.height(); y++) {
+        rows.fill(y, row);
+        round(row, to, y * length);
+      }
+    } else {
+      alongColumns(rows, Taps.of(image.height(), size.height()), to, length);
+    }
+    return new DecodedImage(size.height(), size.width(), image.channels(), to);
   }
 
-  private static DecodedImage alongColumns(DecodedImage image, int height) {
-    Taps taps = Taps.of(image.height(), height);
-    int row = image.width() * image.channels();
-    float[] from = image.pixels();
-    float[] to = new float[height * row];
-    double[] sums = new double[row];
-    for (int y = 0; y < height; y++) {
+  /** Holds as many rows as a row of the result is made of, each in the place of one long used. */
+  private static void alongColumns(Rows rows, Taps taps, float[] to, int length) {
+    int most = Arrays.stream(taps.weights()).mapToInt(weights -> weights.length).max().orElse(1);
+    double[][] held = new double[most][length];
+    double[] sums = new double[length];
+    int ready = 0;
+    for (int y = 0; y < taps.first().length; y++) {
       double[] weights = taps.weights()[y];
+      int first = taps.first()[y];
+      for (; ready < first + weights.length; ready++) {
+        rows.fill(ready, held[ready % most]);
+      }
       Arrays.fill(sums, 0.0);
       for (int t = 0; t < weights.length; t++) {
-        int first = (taps.first()[y] + t) * row;
-        for (int i = 0; i < row; i++) {
-          sums[i] += from[first + i] * weights[t];
-        }
+        add(held[(first + t) % most], weights[t], sums);
       }
-      for (int i = 0; i < row; i++) {
-        to[y * row + i] = (float) sums[i];
+      round(sums, to, y * length);
+    }
+  }
+
+  private static void add(double[] row, double weight, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += row[i] * weight;
+    }
+  }
+
+  private static void round(double[] row, float[] to, int at) {
+    for (int i = 0; i < row.length; i++) {
+      to[at + i] = (float) row[i];
+    }
+  }
+
+  /**
+   * Rows of the image in the result's width. They are floats, and handed out as doubles, of whose
+   * sums the compiler makes vectors.
+   */
+  private static final class Rows {
+    private final DecodedImage image;
+    private final Taps taps;
+
+    Rows(DecodedImage image, int width) {
+      this.image = image;
+      this.taps = image.width() == width ? null : Taps.of(image.width(), width);
+    }
+
+    void fill(int y, double[] row) {
+      if (taps == null) {
+        int from = y * row.length;
+        for (int i = 0; i < row.length; i++) {
+          row[i] = image.pixels()[from + i];
+        }
+      } else if (image.channels() == 3) {
+        fillColors(y * image.width() * 3, row);
+      } else {
+        fillGrey(y * image.width(), row);
       }
     }
-    return new DecodedImage(height, image.width(), image.channels(), to);
+
+    /** The three sums of a pixel go side by side, so that none waits for another. */
+    private void fillColors(int from, double[] row) {
+      float[] pixels = image.pixels();
+      for (int x = 0; x < taps.first().length; x++) {
+        double[] weights = taps.weights()[x];
+        int at = from + taps.first()[x] * 3;
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int t = 0; t < weights.length; t++) {
+          double weight = weights[t];
+          red += pixels[at + 3 * t] * weight;
+          green += pixels[at + 3 * t + 1] * weight;
+          blue += pixels[at + 3 * t + 2] * weight;
+        }
+        row[3 * x] = (float) red;
+        row[3 * x + 1] = (float) green;
+        row[3 * x + 2] = (float) blue;
+      }
+    }
+
+    private void fillGrey(int from, double[] row) {
+      float[] pixels = image.pixels();
+      for (int x = 0; x < taps.first().length; x++) {
+        double[] weights = taps.weights()[x];
+        int at = from + taps.first()[x];
+        double sum = 0;
+        for (int t = 0; t < weights.length; t++) {
+          sum += pixels[at + t] * weights[t];
+        }
+        row[x] = (float) sum;
+      }
+    }
   }
 }

@@ -49,6 +49,9 @@ public final class ArrowTensorWriter implements TensorWriter {
   /** Ids, offsets, validity of a small batch. */
   private static final long MEMORY_FLOOR = 16L << 20;
 
+  /** What the vectors of a batch take before anything is in them. */
+  private static final long EMPTY_BATCH = 64L << 10;
+
   private final WritableByteChannel channel;
   private final List<TensorColumn> columns;
   private final long batchBytes;
@@ -84,7 +87,7 @@ public final class ArrowTensorWriter implements TensorWriter {
     this.ids = (VarCharVector) root.getVector(0);
     this.cells = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      cells.add(Cells.of(root.getVector(c + 1)));
+      cells.add(Cells.of(root.getVector(c + 1), batchBytes / Float.BYTES));
     }
     this.codec = codec(compression);
     this.frame = new ArrowFrame(channel, root.getSchema());
@@ -116,6 +119,15 @@ public final class ArrowTensorWriter implements TensorWriter {
               allocator::close,
               () -> new ArrowTensorWriter(channel, columns, compression, batchBytes, allocator));
         });
+  }
+
+  /** As {@link OutputFormat#peakBytes} says. */
+  static long peakBytes(long numbers, long records) {
+    long inBatch =
+        Math.max(1, Math.min(records, GATHERED_BYTES / (Float.BYTES * numbers + ID_BYTES)));
+    return EMPTY_BATCH
+        + Growth.peakBytes(numbers, inBatch, GATHERED_BYTES / Float.BYTES)
+        + ID_BYTES * inBatch;
   }
 
   @Override
@@ -330,30 +342,82 @@ public final class ArrowTensorWriter implements TensorWriter {
     }
   }
 
+  /**
+   * How the vector of a batch's numbers grows: twofold, up to what a batch can hold. A plan counts
+   * on it.
+   */
+  static final class Growth {
+    /** Numbers for which Arrow makes room before it is told how many there will be. */
+    private static final long FIRST = 3970;
+
+    /** Arrow rounds what is smaller than this up to a power of two. */
+    private static final long ROUNDED = 16L << 20;
+
+    private Growth() {}
+
+    static long next(long capacity, long needed, long batchNumbers) {
+      return Math.max(needed, Math.min(2 * capacity, batchNumbers));
+    }
+
+    /** The most bytes while equal records come, the old numbers beside the new. */
+    static long peakBytes(long numbers, long records, long batchNumbers) {
+      long capacity = FIRST;
+      long peak = bytes(FIRST);
+      while (capacity < numbers * records) {
+        // The first record that has no room.
+        long needed = Math.max(1, (capacity / Math.max(1, numbers) + 1) * numbers);
+        long larger = next(capacity, needed, batchNumbers);
+        peak = Math.max(peak, bytes(capacity) + bytes(larger));
+        capacity = capacity(larger);
+      }
+      return peak;
+    }
+
+    /** Of a vector, with the bits that say which numbers are there. */
+    private static long bytes(long capacity) {
+      long bytes = roundedUp(Float.BYTES * capacity) + roundedUp((capacity + 7) / 8);
+      return bytes < ROUNDED ? Long.highestOneBit(bytes - 1) * 2 : bytes;
+    }
+
+    /** Numbers that Arrow makes of the room that it got. */
+    private static long capacity(long asked) {
+      return Math.max(asked, bytes(asked) * 8 / (8 * Float.BYTES + 1) - 8);
+    }
+
+    private static long roundedUp(long bytes) {
+      return (bytes + 7) / 8 * 8;
+    }
+  }
+
   /** The vectors of one column, filled row by row. */
   private abstract static class Cells {
     /** Arrow hands out views of at most 2 GiB. */
     private static final int PIECE_FLOATS = 1 << 26;
 
     private final Float4Vector numbers;
+    private final long batchNumbers;
     private int count;
 
-    Cells(FieldVector numbers) {
+    /**
+     * @param batchNumbers of a batch, where no record has more
+     */
+    Cells(FieldVector numbers, long batchNumbers) {
       this.numbers = (Float4Vector) numbers;
+      this.batchNumbers = batchNumbers;
     }
 
-    static Cells of(FieldVector vector) {
+    static Cells of(FieldVector vector, long batchNumbers) {
       return vector instanceof FixedSizeListVector list
-          ? new FixedCells(list)
-          : new VariableCells((StructVector) vector);
+          ? new FixedCells(list, batchNumbers)
+          : new VariableCells((StructVector) vector, batchNumbers);
     }
 
     abstract void append(int row, Tensor tensor);
 
     /** Adds the numbers behind those that are there. */
     final void append(float[] values) {
-      while (numbers.getValueCapacity() < count + values.length) {
-        numbers.reAlloc();
+      if (numbers.getValueCapacity() < count + values.length) {
+        grow(count + values.length);
       }
       for (int done = 0; done < values.length; done += PIECE_FLOATS) {
         int n = Math.min(PIECE_FLOATS, values.length - done);
@@ -365,6 +429,19 @@ public final class ArrowTensorWriter implements TensorWriter {
             .put(values, done, n);
       }
       count += values.length;
+    }
+
+    /**
+     * Makes room. Arrow's own way would be to double, also where a batch can't become so large: the
+     * last time it would hold thrice what a batch needs.
+     */
+    private void grow(int needed) {
+      int capacity = (int) Growth.next(numbers.getValueCapacity(), needed, batchNumbers);
+      try (Float4Vector larger = new Float4Vector(numbers.getField(), numbers.getAllocator())) {
+        larger.allocateNew(capacity);
+        larger.getDataBuffer().setBytes(0, numbers.getDataBuffer(), 0, (long) count * Float.BYTES);
+        larger.makeTransferPair(numbers).transfer();
+      }
     }
 
     /** Marks all numbers as present, and takes the next batch to be as large as this one. */
@@ -379,8 +456,8 @@ public final class ArrowTensorWriter implements TensorWriter {
   private static final class FixedCells extends Cells {
     private final FixedSizeListVector list;
 
-    FixedCells(FixedSizeListVector list) {
-      super(list.getDataVector());
+    FixedCells(FixedSizeListVector list, long batchNumbers) {
+      super(list.getDataVector(), batchNumbers);
       this.list = list;
     }
 
@@ -397,8 +474,8 @@ public final class ArrowTensorWriter implements TensorWriter {
     private final ListVector data;
     private final FixedSizeListVector shapes;
 
-    VariableCells(StructVector struct) {
-      super(struct.getChild(TensorFields.DATA, ListVector.class).getDataVector());
+    VariableCells(StructVector struct, long batchNumbers) {
+      super(struct.getChild(TensorFields.DATA, ListVector.class).getDataVector(), batchNumbers);
       this.struct = struct;
       this.data = struct.getChild(TensorFields.DATA, ListVector.class);
       this.shapes = struct.getChild(TensorFields.SHAPE, FixedSizeListVector.class);

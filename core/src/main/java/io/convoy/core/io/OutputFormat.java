@@ -18,6 +18,11 @@ public enum OutputFormat {
         throws IOException {
       return ArrowTensorWriter.open(channel, columns, compression);
     }
+
+    @Override
+    public long peakBytes(long numbers, long records) {
+      return ArrowTensorWriter.peakBytes(numbers, records);
+    }
   },
 
   /** Parquet files: vectors as lists of floats, other tensors as a struct of data and shape. */
@@ -36,6 +41,11 @@ public enum OutputFormat {
         throws IOException {
       check(compression);
       return ParquetTensorWriter.open(channel, columns, compression);
+    }
+
+    @Override
+    public long peakBytes(long numbers, long records) {
+      return ParquetTensorWriter.peakBytes(numbers, records);
     }
   };
 
@@ -59,6 +69,14 @@ public enum OutputFormat {
   public abstract TensorWriter open(
       WritableByteChannel channel, List<TensorColumn> columns, Compression compression)
       throws IOException;
+
+  /**
+   * What {@link TensorWriter#peakBytes} will say of a file of equal records, uncompressed.
+   *
+   * @param numbers of a record, in all its columns
+   * @param records of the file, at least 1
+   */
+  public abstract long peakBytes(long numbers, long records);
 
   /**
    * Parses {@code arrow} or {@code parquet}.

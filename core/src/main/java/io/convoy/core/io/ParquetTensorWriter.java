@@ -115,6 +115,12 @@ final class ParquetTensorWriter implements TensorWriter {
         });
   }
 
+  /** As {@link OutputFormat#peakBytes} says. */
+  static long peakBytes(long numbers, long records) {
+    long each = Float.BYTES * numbers + ID_BYTES;
+    return each * Math.max(1, Math.min(records, GATHERED_BYTES / each));
+  }
+
   @Override
   public void append(String id, Tensor... values) throws IOException {
     requireEnded();

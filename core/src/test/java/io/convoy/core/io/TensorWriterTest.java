@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every format of output must do, and what DuckDB makes of Parquet. */
@@ -96,6 +100,46 @@ class TensorWriterTest {
         () -> writer.append("next", Tensor.zeros(Shape.of(1, 1, 1))));
     writer.close();
     assertThrows(IOException.class, () -> open(file));
+  }
+
+  /** Numbers of a record, records. */
+  @ParameterizedTest
+  @CsvSource({
+    "12, 10",
+    "64, 3000",
+    "12, 60000",
+    "1000, 100",
+    "200704, 6",
+    "200704, 30",
+    "200704, 60",
+    "4000000, 1",
+    "4000000, 3",
+    "12000000, 2"
+  })
+  void memoryIsWhatIsSaidBeforehand(int numbers, int records) throws IOException {
+    for (OutputFormat format : OutputFormat.values()) {
+      long said = format.peakBytes(numbers, records);
+      Tensor record = Tensor.zeros(Shape.of(1, numbers / 4, 4));
+      for (TensorColumn column :
+          List.of(
+              TensorColumn.maps("conv", 1),
+              TensorColumn.fixed("conv", record.shape(), List.of("C", "H", "W")))) {
+        WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream());
+        TensorWriter writer = format.open(nowhere, List.of(column), Compression.NONE);
+        try (writer) {
+          for (int i = 0; i < records; i++) {
+            writer.append(
+                "file:/a/folder/with/some/photos/of/a/long/holiday/in/the/high/mountains/photo-"
+                    + i,
+                record);
+          }
+        }
+        double ratio = (double) said / writer.peakBytes();
+        assertTrue(
+            ratio > 0.85 && ratio < 1.2 || said < 1 << 20,
+            format + " " + column + ": said=" + said + ", taken=" + writer.peakBytes());
+      }
+    }
   }
 
   @Test

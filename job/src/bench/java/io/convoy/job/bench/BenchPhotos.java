@@ -15,16 +15,33 @@ import javax.imageio.ImageIO;
 /** As many photos of mixed sizes as wanted, cut and scaled from a few; the same ones every time. */
 final class BenchPhotos {
   private static final long SEED = 1;
-  private static final int LEAST_SIDE = 240;
-  private static final int LARGEST_SIDE = 640;
 
   /** One in so many is a PNG. */
   private static final int PNG_SHARE = 8;
 
   private BenchPhotos() {}
 
+  /** How large photos are, in pixels of a side. */
+  enum Sides {
+    SMALL(24, 40),
+    MIXED(240, 640),
+    LARGE(1600, 3200);
+
+    private final int least;
+    private final int largest;
+
+    Sides(int least, int largest) {
+      this.least = least;
+      this.largest = largest;
+    }
+
+    int any(Random random) {
+      return least + random.nextInt(largest - least);
+    }
+  }
+
   /** Makes the photos of a folder that are not there yet. */
-  static void make(Path originals, Path folder, int count) throws IOException {
+  static void make(Path originals, Path folder, Sides sides, int count) throws IOException {
     List<BufferedImage> sources = new ArrayList<>();
     try (Stream<Path> files = Files.walk(originals)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -42,7 +59,7 @@ final class BenchPhotos {
       String format = i % PNG_SHARE == 0 ? "png" : "jpg";
       Path file = folder.resolve(String.format("%06d.%s", i, format));
       if (!Files.exists(file)) {
-        BufferedImage photo = photo(sources.get(i % sources.size()), new Random(SEED + i));
+        BufferedImage photo = photo(sources.get(i % sources.size()), sides, new Random(SEED + i));
         Path unfinished = folder.resolveSibling(file.getFileName() + ".unfinished");
         ImageIO.write(photo, format, unfinished.toFile());
         Files.move(unfinished, file);
@@ -50,9 +67,9 @@ final class BenchPhotos {
     }
   }
 
-  private static BufferedImage photo(BufferedImage source, Random random) {
-    int height = LEAST_SIDE + random.nextInt(LARGEST_SIDE - LEAST_SIDE);
-    int width = LEAST_SIDE + random.nextInt(LARGEST_SIDE - LEAST_SIDE);
+  private static BufferedImage photo(BufferedImage source, Sides sides, Random random) {
+    int height = sides.any(random);
+    int width = sides.any(random);
     int cutHeight = source.getHeight() * (50 + random.nextInt(50)) / 100;
     int cutWidth = source.getWidth() * (50 + random.nextInt(50)) / 100;
     int y = random.nextInt(source.getHeight() - cutHeight + 1);

@@ -105,7 +105,7 @@ final class ExtractBench implements Callable<Integer> {
       for (String master : masters) {
         int count = images(network, master);
         Path photos = target.resolve("bench-photos/" + count);
-        BenchPhotos.make(target.resolve("photos"), photos, count);
+        BenchPhotos.make(target.resolve("photos"), photos, BenchPhotos.Sides.MIXED, count);
         SideProcess side = new SideProcess(target, ExtractSide.class);
 
         SideResult theirs =

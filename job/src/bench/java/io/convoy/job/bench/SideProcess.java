@@ -61,7 +61,8 @@ final class SideProcess {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder and all in it. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

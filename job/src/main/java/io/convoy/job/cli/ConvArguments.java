@@ -4,6 +4,7 @@ import io.convoy.core.conv.Activation;
 import io.convoy.core.conv.ConvKernels;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.image.Preprocess;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Grid;
 import io.convoy.job.plan.LayerRequest;
@@ -195,6 +196,10 @@ final class ConvArguments {
 
   Pool pool() {
     return Pool.parse(pool);
+  }
+
+  OutputFormat format() {
+    return output.format();
   }
 
   String algorithm() {

@@ -40,6 +40,11 @@ final class OutputOptions {
     return output;
   }
 
+  /** Of the part files. */
+  OutputFormat format() {
+    return OutputFormat.parse(format);
+  }
+
   /**
    * The request that these options make.
    *
@@ -50,7 +55,7 @@ final class OutputOptions {
         output,
         overwrite ? Existing.REPLACE : Existing.REFUSE,
         restart.restart(),
-        OutputFormat.parse(format),
+        format(),
         Words.compression(compression));
   }
 }

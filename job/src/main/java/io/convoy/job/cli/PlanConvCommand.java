@@ -125,7 +125,8 @@ final class PlanConvCommand implements Callable<Integer> {
             arguments.onError(),
             arguments.grid(),
             arguments.pool(),
-            InputMix.of(photos ? Source.JPEG : Source.TENSOR, files));
+            InputMix.of(photos ? Source.JPEG : Source.TENSOR, files),
+            arguments.format());
     return Planner.plan(layer.outline(), layer.use(), sizes, handling, resources(budget));
   }
 

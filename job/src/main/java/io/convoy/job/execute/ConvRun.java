@@ -47,7 +47,8 @@ final class ConvRun implements RunKind {
             layer.headers().outline(),
             layer.headers().use(),
             sizes,
-            new Handling(request.onError(), request.grid(), pool, inputs),
+            new Handling(
+                request.onError(), request.grid(), pool, inputs, request.output().format()),
             resources);
     return plan;
   }

@@ -23,7 +23,9 @@ import java.util.TreeSet;
  * </ul>
  *
  * <p>Tasks are taken to differ by a fifth in their time, whatever was predicted, so that a few more
- * of them are better than as many as cores. There are never more than {@link #MOST_TASKS}.
+ * of them are better than as many as cores. What a task has done is lost with its driver, so that a
+ * twelfth of the work at most should be under way, as far as the start of so many tasks doesn't
+ * cost more than that. There are never more than {@link #MOST_TASKS}.
  */
 final class GridSearch {
   /**
@@ -43,6 +45,17 @@ final class GridSearch {
 
   /** By how much of its time a task may be late. */
   private static final double LATENESS = 0.2;
+
+  /**
+   * Of the tasks' time, how much should at most be under way on each core: a run that is resumed
+   * after half of its work then does less than sixty hundredths of it again.
+   */
+  private static final double UNDER_WAY = 1.0 / 12;
+
+  /**
+   * Where records are cut, parts are finished by the job, and a job has two rounds of the cores.
+   */
+  private static final double ROUNDS_OF_A_JOB = 2;
 
   /** Seconds to find one file in a folder that is listed. */
   private static final double LISTED_FILE = 1e-5;
@@ -214,6 +227,7 @@ final class GridSearch {
         list + path + commit,
         Math.max(0, path - busy),
         LATENESS * task,
+        Math.max(0, computing * (1 / rounds(grid) - UNDER_WAY)),
         shuffled,
         work.writtenBytes(),
         tasks * TASK_BYTES + inputs * FILE_BYTES,
@@ -233,9 +247,18 @@ final class GridSearch {
     return Math.max(waves * seconds, tasks * seconds / resources.slots() + largest);
   }
 
-  /** The time that decides: a task may be late, and the longer it is the more that costs. */
+  /** How often a core finishes something that stays: a part, or its share of a job's parts. */
+  private double rounds(Grid grid) {
+    double units = (double) grid.units() / resources.slots();
+    return Math.max(
+        1, grid.cutsRecords() ? Math.min(units / ROUNDS_OF_A_JOB, grid.images()) : units);
+  }
+
+  /**
+   * The time that decides: a task may be late or lost, and the longer it is the more that costs.
+   */
   private static double score(Prediction candidate) {
-    return candidate.wall() + candidate.late();
+    return candidate.wall() + candidate.late() + candidate.atRisk();
   }
 
   private String why(Prediction best, Optional<Prediction> second, int tooLarge) {
@@ -252,14 +275,16 @@ final class GridSearch {
       other.convolve() - best.convolve(),
       other.shuffle() - best.shuffle(),
       other.start() - best.start() + (other.commit() - best.commit()) * resources.slots(),
-      (other.idle() + other.late() - best.idle() - best.late()) * resources.slots()
+      (other.idle() + other.late() - best.idle() - best.late()) * resources.slots(),
+      (other.atRisk() - best.atRisk()) * resources.slots()
     };
     String[] words = {
       "reads records more often",
       "computes more",
       "shuffles more",
       "has more tasks to start and files to place",
-      "waits longer for the last task"
+      "waits longer for the last task",
+      "loses more with a driver that dies"
     };
     int most = 0;
     for (int i = 1; i < more.length; i++) {

@@ -1,5 +1,6 @@
 package io.convoy.job.plan;
 
+import io.convoy.core.io.OutputFormat;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,7 @@ import java.util.Optional;
  * @param grid the grid to take; empty leaves it to the planner
  * @param pool what is written of each map
  * @param inputs the kinds of file that the records come from
+ * @param format of the part files
  */
-public record Handling(OnError onError, Optional<Grid> grid, Pool pool, InputMix inputs) {}
+public record Handling(
+    OnError onError, Optional<Grid> grid, Pool pool, InputMix inputs, OutputFormat format) {}

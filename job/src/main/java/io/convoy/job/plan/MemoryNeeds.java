@@ -2,6 +2,7 @@ package io.convoy.job.plan;
 
 import io.convoy.core.cost.ConvFigures;
 import io.convoy.core.cost.CostModel.Source;
+import io.convoy.core.io.OutputFormat;
 
 /**
  * What the largest record takes in each place that holds numbers, in bytes; a grid decides which of
@@ -16,15 +17,6 @@ import io.convoy.core.cost.CostModel.Source;
  */
 record MemoryNeeds(long reading, long input, long map, long scratchpad, long record, long joined) {
   static final MemoryNeeds NONE = new MemoryNeeds(0, 0, 0, 0, 0, 0);
-
-  /** A batch of records, before it goes to a file. */
-  private static final long BATCH_BYTES = 32L << 20;
-
-  /** What the id of a record takes in a batch, with its offset. */
-  private static final long ID_BYTES = 96;
-
-  /** What the writer holds for an empty batch. */
-  private static final long WRITER_FLOOR = 64L << 10;
 
   static MemoryNeeds of(Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
     long in = Float.BYTES * layer.inputNumbers();
@@ -112,19 +104,14 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
   /**
    * All that reading allocates. Of an image: the file and a copy of it without application data,
    * about a seventh of a byte a number each; a byte a number from the decoder, four as a float; the
-   * same once more for the rows of a resized image, cut in their width; and the tensor.
+   * resized image; and the tensor.
    */
   private static long reading(Source source, long decoded, long numbers) {
     long tensor = Float.BYTES * numbers;
     if (source == Source.TENSOR) {
       return tensor;
     }
-    long resizing = 0;
-    if (decoded != numbers) {
-      // As if the image had the sides' ratio of the result.
-      double scale = Math.sqrt((double) numbers / Math.max(1, decoded));
-      resizing = (long) (Float.BYTES * decoded * Math.min(1, scale)) + tensor;
-    }
+    long resizing = decoded == numbers ? 0 : tensor;
     return (long) (5.3 * decoded) + resizing + tensor;
   }
 
@@ -142,11 +129,12 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
    * The memory of the task that needs most.
    *
    * @param records of a part of the images
+   * @param format of the part files
    * @param ownScratchpad of a task that reads its own part of the weights, 0 of any other
    * @param weights that such a task reads, and packs
    */
-  TaskMemory of(Grid grid, long records, long ownScratchpad, long weights) {
-    long writer = writer(records);
+  TaskMemory of(Grid grid, long records, OutputFormat format, long ownScratchpad, long weights) {
+    long writer = writer(format, records);
     long scratch = Math.max(scratchpad, ownScratchpad);
     if (!grid.cutsRecords()) {
       return new TaskMemory(reading, input, map + joined, scratch, writer, weights);
@@ -158,14 +146,8 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
     return computing.total() >= joining.total() ? computing : joining;
   }
 
-  /**
-   * A batch's vectors double as they fill: the last time the old half still stands beside the new
-   * whole.
-   */
-  private long writer(long records) {
-    long each = record + ID_BYTES;
-    long inBatch = Math.max(1, Math.min(records, BATCH_BYTES / each));
-    long vectors = Long.highestOneBit(Math.max(1, inBatch * each - 1)) * 2;
-    return WRITER_FLOOR + vectors + vectors / 2;
+  /** What is written as it comes is not gathered. */
+  private long writer(OutputFormat format, long records) {
+    return record == 0 ? format.peakBytes(1, 1) : format.peakBytes(record / Float.BYTES, records);
   }
 }

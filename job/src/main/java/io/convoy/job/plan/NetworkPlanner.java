@@ -38,7 +38,9 @@ public final class NetworkPlanner {
       Model model, ExtractRequest request, InputMix inputs, Resources resources) {
     this.input = NetworkInput.of(model, request.from());
     this.pattern = new NetworkRequest(Map.of(), request.wanted(), "auto");
-    this.handling = new Handling(request.onError(), request.grid(), Pool.NONE, inputs);
+    this.handling =
+        new Handling(
+            request.onError(), request.grid(), Pool.NONE, inputs, request.output().format());
     this.resources = resources;
   }
 
@@ -93,7 +95,8 @@ public final class NetworkPlanner {
       throw misfit;
     }
     if (sizes.isEmpty()) {
-      Workload none = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
+      Workload none =
+          new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
       return new NetworkPlan(
           new TreeMap<>(),
           choose(none, records, 0),
@@ -154,7 +157,8 @@ public final class NetworkPlanner {
     int images = model.fixedImages().orElse(0) == 1 ? 1 : network.preferredImages();
     while (true) {
       NetworkBatch batch = new NetworkBatch(images, network.arenaBytes(images));
-      TaskMemory memory = needs(network, largest, batch).of(new Grid(1, 1, 1), 1, 0, 0);
+      TaskMemory memory =
+          needs(network, largest, batch).of(new Grid(1, 1, 1), 1, handling.format(), 0, 0);
       if (images == 1 || resources.limit().allows(memory)) {
         return batch;
       }
@@ -174,7 +178,8 @@ public final class NetworkPlanner {
 
   /** All records; what other sizes than the largest cost is taken to go with their numbers. */
   private Workload workload(Network ofLargest, Shape largest, double seconds) {
-    Workload workload = new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
+    Workload workload =
+        new Workload(new CostModel(resources.machine()), handling, BankUse.SENT_WHOLE);
     sizes.forEach(
         (shape, tally) -> {
           double share = (double) shape.elements() / largest.elements();

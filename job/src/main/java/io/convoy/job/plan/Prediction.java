@@ -17,6 +17,8 @@ package io.convoy.job.plan;
  * @param wall all of it on the clock of the wall: the longest path over the cores at hand
  * @param idle what of it the cores wait for the last task
  * @param late by how much the last task may come later than that; no part of the wall
+ * @param atRisk what is under way on a core, beyond a twelfth of its work, and would be lost with
+ *     the driver; no part of the wall either
  * @param shuffledBytes that cross from task to task
  * @param writtenBytes of part files
  * @param driverBytes that the driver holds for the tasks and the list of the inputs
@@ -35,6 +37,7 @@ public record Prediction(
     double wall,
     double idle,
     double late,
+    double atRisk,
     long shuffledBytes,
     long writtenBytes,
     long driverBytes,

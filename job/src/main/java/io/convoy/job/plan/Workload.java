@@ -204,7 +204,7 @@ final class Workload {
       scratchpad = Math.max(scratchpad, (long) Float.BYTES * part.scratchpadFloats());
       weights = Math.max(weights, read + part.packedBytes());
     }
-    return needs.of(grid, inPart, scratchpad, weights);
+    return needs.of(grid, inPart, handling.format(), scratchpad, weights);
   }
 
   /** Channels of the largest of so many parts. */

@@ -69,7 +69,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"24x1x1", "12x2x1"})
+  @ValueSource(strings = {"24x1x1", "12x2x1", "auto"})
   void driverKilledHalfwayIsResumedAndNoBitDiffers(String grid) throws Exception {
     for (int waiting : new int[] {16, 18}) {
       Path photo = photos.resolve("p" + waiting + ".png");
@@ -77,9 +77,10 @@ class ResumeTest {
     }
     String input = FaultyFileSystem.uri(photos);
     int written = killHalfway(grid, input);
-    TestRun resumed = new TestRun(weights, output, input).grid(grid).resuming();
+    TestRun resumed = new TestRun(weights, output, input).onSlowMachine().grid(grid).resuming();
     RunSummary summary = resumed.run(sc);
-    TestRun whole = new TestRun(weights, folder.resolve("whole/maps"), input).grid(grid);
+    TestRun whole =
+        new TestRun(weights, folder.resolve("whole/maps"), input).onSlowMachine().grid(grid);
     RunSummary uninterrupted = whole.run(sc);
 
     int parts = summary.plan().grid().images();
@@ -317,6 +318,7 @@ class ResumeTest {
       FaultyFileSystem.letWait();
       try (JavaSparkContext slow = TestSpark.start("local[2]", FaultyFileSystem.settings())) {
         new TestRun(Path.of(args[0]), args[1], args[2])
+            .onSlowMachine()
             .grid(args[3])
             .run(
                 slow,

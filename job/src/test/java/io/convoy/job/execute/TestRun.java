@@ -3,10 +3,12 @@ package io.convoy.job.execute;
 import io.convoy.core.conv.Activation;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Padding;
+import io.convoy.core.cost.Machine;
 import io.convoy.core.image.Preprocess;
 import io.convoy.core.io.Compression;
 import io.convoy.core.io.OutputFormat;
 import io.convoy.core.tensor.Tensor;
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.ConvPlan;
 import io.convoy.job.plan.ConvRequest;
 import io.convoy.job.plan.Existing;
@@ -50,6 +52,7 @@ final class TestRun {
   private Preprocess preprocess = Preprocess.NONE;
   private OutputFormat format = OutputFormat.ARROW;
   private Compression compression = Compression.NONE;
+  private Budget budget = Budget.TYPICAL;
 
   TestRun(Path weights, Path output, String... inputs) {
     this(weights, output.toString(), inputs);
@@ -122,16 +125,32 @@ final class TestRun {
     return this;
   }
 
+  /** Planned for a machine that takes seconds to decode a small photo. */
+  TestRun onSlowMachine() {
+    Machine typical = Budget.TYPICAL.machine();
+    Machine.Images images = typical.images();
+    Machine slow =
+        new Machine(
+            "a slow machine",
+            false,
+            typical.core(),
+            new Machine.Images(500, 500, images.resizedNumbers(), images.tensorNumbers()),
+            typical.files(),
+            typical.starts());
+    budget = new Budget(slow, Optional.empty(), Optional.empty());
+    return this;
+  }
+
   RunSummary run(JavaSparkContext sc) throws RunException {
     return run(sc, RunListener.SILENT);
   }
 
   RunSummary run(JavaSparkContext sc, RunListener listener) throws RunException {
-    return SparkRunner.run(sc, request(), listener);
+    return SparkRunner.run(sc, request(), budget, listener);
   }
 
   ConvPlan plan(JavaSparkContext sc) throws RunException {
-    return (ConvPlan) SparkRunner.plan(sc, request());
+    return (ConvPlan) SparkRunner.plan(sc, request(), budget);
   }
 
   /** The data set that the run wrote, to be closed. */

@@ -9,6 +9,7 @@ import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.cost.CostModel.Source;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.util.Optional;
@@ -26,6 +27,25 @@ class GridSearchTest {
   }
 
   @Test
+  void littleIsUnderWayWhenADriverDiesUnlessTasksAreShort() {
+    for (int cores : new int[] {1, 2, 8}) {
+      for (int records : new int[] {500, 2_000, 10_000, 200_000}) {
+        Prediction choice =
+            plan(layer(64, 3, 3), records, 3, 224, on(1, cores, MemoryLimit.NONE))
+                .choice()
+                .chosen();
+        double task = choice.taskSeconds() / choice.tasks();
+        assertTrue(
+            choice.tasks() >= 11 * cores || task < 0.3,
+            choice.grid() + " on " + cores + ", records=" + records + ", task=" + task);
+        assertTrue(
+            choice.start() < 0.1 * choice.taskSeconds(),
+            choice.grid() + ", start=" + choice.start() + " of " + choice.taskSeconds());
+      }
+    }
+  }
+
+  @Test
   void oneHeavyImageIsSharedByTheCoresWhereTheShufflePays() {
     RecordSizes sizes = new RecordSizes();
     sizes.add(1, 64 * 1024 * 1024, 64, 1024, 1024);
@@ -35,7 +55,7 @@ class GridSearchTest {
         Planner.plan(
             layer(256, 64, 3),
             sizes,
-            new Handling(OnError.FAIL, Optional.empty(), Pool.AVG, file),
+            new Handling(OnError.FAIL, Optional.empty(), Pool.AVG, file, OutputFormat.ARROW),
             cores);
     assertTrue(pooled.grid().units() >= 8, pooled.grid().toString());
     // A gigabyte of maps would go through a shuffle, which takes longer than to compute them.
@@ -131,7 +151,12 @@ class GridSearchTest {
     return Planner.plan(
         layer,
         sizes,
-        new Handling(OnError.FAIL, Optional.empty(), Pool.NONE, InputMix.of(source, records)),
+        new Handling(
+            OnError.FAIL,
+            Optional.empty(),
+            Pool.NONE,
+            InputMix.of(source, records),
+            OutputFormat.ARROW),
         resources);
   }
 }

@@ -9,6 +9,7 @@ import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.cost.CostModel.Source;
+import io.convoy.core.io.OutputFormat;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.util.Optional;
@@ -80,7 +81,11 @@ class PlannerTest {
         LAYER,
         sizes,
         new Handling(
-            onError, Optional.empty(), Pool.NONE, InputMix.of(Source.PNG, sizes.records())),
+            onError,
+            Optional.empty(),
+            Pool.NONE,
+            InputMix.of(Source.PNG, sizes.records()),
+            OutputFormat.ARROW),
         new Resources(TypicalMachine.of(2), 1, 2, MemoryLimit.NONE));
   }
 }
