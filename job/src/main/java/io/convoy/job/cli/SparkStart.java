@@ -23,7 +23,7 @@ final class SparkStart {
   /**
    * A context with what Convoy needs, whatever spark-submit was told.
    *
-   * @throws RunException where this JVM can't compute
+   * @throws RunException where this JVM can't compute, or there is no such master
    */
   static JavaSparkContext context() throws RunException {
     Optional<String> missing = SimdCheck.whatIsMissing();
@@ -35,6 +35,7 @@ final class SparkStart {
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.app.name", "convoy");
     SETTINGS.forEach(conf::set);
+    StandaloneMaster.check(conf.get("spark.master"));
     return new JavaSparkContext(conf);
   }
 

@@ -31,6 +31,11 @@ import java.util.Optional;
  * largest record and are used again. Belongs to one task.
  */
 final class RecordConvolver implements Computation {
+  /** A tenth of a second of a core, or a few of the reference kernel. */
+  private static final double MOST_FLOPS_UNASKED = 2e9;
+
+  private static final int TILE_ROWS = 16;
+
   private final SharedLayer.Hold weights;
   private final ConvLayer layer;
   private final MemoryGauge gauge;
@@ -90,10 +95,29 @@ final class RecordConvolver implements Computation {
     ConvSlice slice = slice(spec);
     Block map = output(slice, spec);
     if (!slice.isEmpty()) {
-      conv.run(input(record, spec), map, slice, buffers.scratchpad(conv.scratchpadFloats()));
+      run(conv, input(record, spec), map, slice);
     }
     buffers.measure(map.data().length);
     return new Piece(id, rows, MapPooling.rows(map, pool));
+  }
+
+  /** Some rows of tiles after the other: in between, the task asks whether it is still wanted. */
+  private void run(PreparedConv conv, Block input, Block map, ConvSlice slice) {
+    float[] scratchpad = buffers.scratchpad(conv.scratchpadFloats());
+    Range rows = slice.outputRows();
+    int stretch = stretch(conv.spec(), slice);
+    for (int from = rows.from(); from < rows.to(); from += stretch) {
+      Interruption.poll();
+      Range some = new Range(from, Math.min(rows.to(), from + stretch));
+      conv.run(input, map, new ConvSlice(slice.images(), slice.outputChannels(), some), scratchpad);
+    }
+  }
+
+  /** Output rows between two polls: whole tiles of any kernel, and a moment's arithmetic. */
+  private static int stretch(ConvSpec spec, ConvSlice slice) {
+    double flopsOfRow = (double) slice.work(spec).flops() / slice.outputRows().length();
+    double tiles = MOST_FLOPS_UNASKED / (flopsOfRow * TILE_ROWS);
+    return (int) Math.min(1 << 24, Math.max(1, tiles)) * TILE_ROWS;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param memory of the task that took most, place by place
  * @param elapsed from the first listing to the commit
  * @param taskTime of all tasks together, as Spark measured it
+ * @param tasks how the tasks of this run went, without those of the run that it took up
  * @param bytesWritten bytes of the part files
  * @param parts part files
  * @param partsTakenOver parts of the images that an earlier run had finished
@@ -32,6 +33,7 @@ public record RunSummary(
     TaskMemory memory,
     Duration elapsed,
     Duration taskTime,
+    TaskFigures tasks,
     long bytesWritten,
     int parts,
     int partsTakenOver,

@@ -52,7 +52,7 @@ public final class SparkRunner {
   private final Storage storage;
   private final List<String> notes = new ArrayList<>();
   private final long start = System.nanoTime();
-  private double taskSeconds;
+  private TaskFigures tasks = TaskFigures.NONE;
 
   private SparkRunner(
       JavaSparkContext sc, RunRequest request, Budget budget, RunListener listener) {
@@ -108,6 +108,7 @@ public final class SparkRunner {
 
   /** Whatever Spark throws becomes one line; what the caller did wrong passes. */
   private <T> T guarded(Step<T> step) throws RunException {
+    ExecutorWatch watch = ExecutorWatch.over(sc);
     try {
       return step.run();
     } catch (IllegalArgumentException | RunException e) {
@@ -116,8 +117,9 @@ public final class SparkRunner {
       throw new RunException(Failures.describe(e), e);
     } catch (Exception e) {
       // Spark is written in Scala and throws checked exceptions without saying so.
-      throw Failures.of(e);
+      throw watch.reason().orElseGet(() -> Failures.of(e));
     } finally {
+      watch.close();
       configuration.unpersist();
     }
   }
@@ -287,8 +289,7 @@ public final class SparkRunner {
     try {
       results.addAll(jobs.run(run, new UnitTasks(shared, configuration)));
       progress.finish();
-      // Of parts that were taken over Spark knows nothing.
-      taskSeconds = finished.isEmpty() ? taskSeconds(clock) : 0;
+      tasks = figures(clock);
     } finally {
       sc.sc().removeSparkListener(progress);
       sc.sc().removeSparkListener(clock);
@@ -299,14 +300,14 @@ public final class SparkRunner {
   }
 
   /** Spark tells its listeners a moment after the results are there. */
-  private double taskSeconds(TaskClock clock) {
+  private TaskFigures figures(TaskClock clock) {
     try {
       sc.sc().listenerBus().waitUntilEmpty(MOST_LATE);
     } catch (TimeoutException e) {
       note("Spark is slow to tell how long tasks took, so the overhead is not known");
-      return 0;
+      return TaskFigures.NONE;
     }
-    return clock.seconds();
+    return clock.figures();
   }
 
   /** Holds what came out against what went in, and returns the number of rejects. */
@@ -367,7 +368,9 @@ public final class SparkRunner {
             .max(Comparator.comparingLong(TaskMemory::total))
             .orElse(TaskMemory.NONE),
         Duration.ofNanos(System.nanoTime() - start),
-        Duration.ofNanos((long) (taskSeconds * 1e9)),
+        // Of parts that were taken over Spark knows nothing.
+        Duration.ofNanos(takenOver > 0 ? 0 : (long) (tasks.seconds() * 1e9)),
+        tasks,
         results.stream().mapToLong(PartResult::bytes).sum(),
         (int) results.stream().filter(result -> !result.file().isEmpty()).count(),
         takenOver,

@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * .NAME.convoy-RUN/
  *   begun.json, inputs.jsonl   what the run was told, and its input files
  *   attempts-RUN/              where tasks write
+ *   over/                      where they wrote, once nothing of theirs is wanted any more
  *   finished/                  what they finished
  *   data/                      the data set that becomes the output
  *   old/                       the output that it replaces
@@ -40,6 +41,7 @@ final class Staging {
 
   private static final String DATA = "data";
   private static final String OLD = "old";
+  private static final String OVER = "over";
   private static final String PLACING = "placing";
 
   private final Storage storage;
@@ -246,9 +248,26 @@ final class Staging {
 
   /** Removes what is left after a commit: the old output, and what losers wrote. */
   void tidy() throws IOException {
+    endAttempts();
     // First what makes it a run that did not end.
     fileSystem.delete(new Path(folder, Begun.FILE), false);
-    fileSystem.delete(folder, true);
+    delete();
+  }
+
+  /**
+   * Takes the folder away from tasks that don't know yet that they have lost: they know it by the
+   * old name, and would write into it while it is deleted.
+   */
+  private void endAttempts() throws IOException {
+    if (storage.status(attempts()).isPresent()) {
+      rename(storage, attempts(), new Path(folder, OVER));
+    }
+  }
+
+  private void delete() throws IOException {
+    if (!fileSystem.delete(folder, true) && storage.status(folder).isPresent()) {
+      throw new IOException("folder can't be deleted: path=" + Storage.name(folder));
+    }
   }
 
   /**
@@ -278,7 +297,8 @@ final class Staging {
       if (storage.status(old()).isPresent()) {
         throw new IOException("the old output could not be put back: path=" + Storage.name(old()));
       }
-      fileSystem.delete(folder, true);
+      endAttempts();
+      delete();
       for (Path made = folder.getParent();
           firstMade.depth() <= made.depth() && fileSystem.listStatus(made).length == 0;
           made = made.getParent()) {

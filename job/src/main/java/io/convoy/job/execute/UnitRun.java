@@ -19,8 +19,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import scala.Tuple2;
 
 /**
@@ -74,9 +72,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException();
-    }
+    Interruption.poll();
     if (ready.isEmpty() && steps == null) {
       computeBatch();
     }

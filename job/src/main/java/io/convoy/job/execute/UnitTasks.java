@@ -84,6 +84,7 @@ final class UnitTasks implements Serializable {
     PhaseClock clock = new PhaseClock();
     PartWriter writer = writer(imageParts[TaskContext.getPartitionId()], clock);
     while (pieces.hasNext()) {
+      Interruption.poll();
       Tuple2<PieceKey, Message> next = pieces.next();
       clock.charge(Phase.SHUFFLE);
       writer.accept(next._1(), next._2());

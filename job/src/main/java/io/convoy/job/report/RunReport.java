@@ -94,6 +94,7 @@ public record RunReport(
     }
     seconds.put("tasks", seconds(summary.taskTime()));
     report.put("overheadFraction", summary.overhead());
+    report.set("tasks", TaskTable.json(summary));
     ObjectNode speed = report.putObject("speed");
     speed.put("recordsPerSecond", summary.written() / seconds(summary.elapsed()));
     speed.put("gflopsOfTheRun", summary.gigaflops());
@@ -151,6 +152,7 @@ public record RunReport(
             summary.gigaflopsPerCore(),
             text(Phase.SHUFFLE),
             text(Phase.WRITE)));
+    TaskTable.line(summary).ifPresent(lines::add);
     Forecast.of(summary).ifPresent(forecast -> lines.add(forecast.line()));
     lines.add(
         "output "

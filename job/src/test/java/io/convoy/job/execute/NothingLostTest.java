@@ -53,6 +53,8 @@ class NothingLostTest {
       RunSummary summary = run.run(sc);
       assertEquals(PHOTOS + 1, summary.written());
       assertEquals(PHOTOS + 1, run.ids().size());
+      assertEquals(1, summary.tasks().retries());
+      assertEachUnitCountsOnce(summary);
       assertOnlyOutput("maps");
     }
   }
@@ -91,6 +93,9 @@ class NothingLostTest {
       RunSummary summary = run.run(sc);
       assertEquals(PHOTOS + 1, summary.written());
       assertEquals(PHOTOS + 1, run.ids().stream().distinct().count());
+      assertTrue(summary.tasks().retries() >= 1, summary.tasks().toString());
+      assertTrue(summary.tasks().lostSeconds() > 0, summary.tasks().toString());
+      assertEachUnitCountsOnce(summary);
       assertOnlyOutput("maps");
     }
   }
@@ -218,6 +223,15 @@ class NothingLostTest {
           failure.getMessage());
       assertOnlyOutput("file");
     }
+  }
+
+  /** Whatever was tried again, and on whichever executor. */
+  private static void assertEachUnitCountsOnce(RunSummary summary) {
+    TaskFigures tasks = summary.tasks();
+    int units = tasks.executors().stream().mapToInt(TaskFigures.Executor::units).sum();
+    assertEquals(summary.plan().tasks(), units, tasks.toString());
+    assertEquals(units, tasks.computing().tasks() + tasks.joining().tasks(), tasks.toString());
+    assertEquals(summary.plan().shuffles(), tasks.shuffledBytes() > 0, tasks.toString());
   }
 
   private void copyPhotos(Path target, String faulty) throws IOException {

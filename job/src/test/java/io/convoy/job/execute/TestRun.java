@@ -43,6 +43,7 @@ final class TestRun {
   private final String weights;
   private String output;
   private String grid = "auto";
+  private String algorithm = "auto";
   private Pool pool = Pool.NONE;
   private Padding padding = Padding.SAME;
   private int stride = 1;
@@ -71,6 +72,11 @@ final class TestRun {
 
   TestRun grid(String text) {
     grid = text;
+    return this;
+  }
+
+  TestRun algorithm(String name) {
+    algorithm = name;
     return this;
   }
 
@@ -231,7 +237,7 @@ final class TestRun {
     ConvOptions options = new ConvOptions(1, stride, stride, padding, 1, 1, Activation.NONE);
     return new ConvRequest(
         inputs,
-        new LayerRequest(weights, Optional.empty(), options, "auto", pool),
+        new LayerRequest(weights, Optional.empty(), options, algorithm, pool),
         preprocess,
         Grid.parse(grid),
         onError,
