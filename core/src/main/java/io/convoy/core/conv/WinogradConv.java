@@ -271,7 +271,7 @@ final class WinogradConv implements ConvKernel {
               && ih + POINTS <= spec.height().input()
               && iw >= 0
               && iw + POINTS <= spec.width().input()
-              && filledInputs == channels;
+              && filledInputs == spec.inputChannels();
       float[] source = input.data();
       int at;
       int rowStride;
@@ -324,13 +324,14 @@ final class WinogradConv implements ConvKernel {
 
     private void copyRow(Block input, int from, int pixels, float[] scratchpad, int to) {
       int channels = spec.inputChannels();
-      if (channels == filledInputs) {
+      int step = input.channels().length();
+      if (channels == filledInputs && channels == step) {
         System.arraycopy(input.data(), from, scratchpad, to, pixels * channels);
         return;
       }
       for (int w = 0; w < pixels; w++) {
         int pixel = to + w * filledInputs;
-        System.arraycopy(input.data(), from + w * channels, scratchpad, pixel, channels);
+        System.arraycopy(input.data(), from + w * step, scratchpad, pixel, channels);
         Arrays.fill(scratchpad, pixel + channels, pixel + filledInputs, 0f);
       }
     }

@@ -10,24 +10,55 @@ import java.util.List;
 
 /**
  * A convolution, or a product with a constant matrix, by one of the kernels; all images at once.
+ *
+ * <p>A function behind it that kernels don't know is applied in place, band by band, while what the
+ * kernel wrote is still in the cache. Bands are of images or of rows; no bit depends on them.
  */
 final class ConvStep implements Step {
+  /** What a band writes at most: a second cache holds about as much. */
+  private static final int BAND_BYTES = 512 << 10;
+
+  /** Rows of a band are a multiple of what the kernels compute together. */
+  private static final int ROWS = 4;
+
   private final int index;
   private final PreparedConv conv;
   private final Place input;
   private final Place residual;
   private final Place output;
+  private final ElementSteps.Function after;
 
   /**
    * @param index which of the network's convolutions it is
    * @param residual may be null
    */
   ConvStep(int index, PreparedConv conv, Place input, Place residual, Place output) {
+    this(index, conv, input, residual, output, null);
+  }
+
+  private ConvStep(
+      int index,
+      PreparedConv conv,
+      Place input,
+      Place residual,
+      Place output,
+      ElementSteps.Function after) {
     this.index = index;
     this.conv = conv;
     this.input = input;
     this.residual = residual;
     this.output = output;
+    this.after = after;
+  }
+
+  /** Whether it writes there, and nothing is done to that yet. */
+  boolean canFinish(Place place) {
+    return output == place && after == null;
+  }
+
+  /** The same, and a function applied to what it writes. */
+  ConvStep then(ElementSteps.Function function) {
+    return new ConvStep(index, conv, input, residual, output, function);
   }
 
   PreparedConv conv() {
@@ -36,12 +67,30 @@ final class ConvStep implements Step {
 
   @Override
   public void run(Run run) {
+    int rows = conv.spec().height().output();
+    if (after == null) {
+      run(run, Range.all(run.images()), Range.all(rows));
+      return;
+    }
+    int image = Float.BYTES * output.elements;
+    int images = Math.max(1, BAND_BYTES / Math.max(1, image));
+    int band = rows;
+    if (image > BAND_BYTES) {
+      band = Math.max(ROWS, BAND_BYTES / (image / rows) / ROWS * ROWS);
+    }
+    for (int n = 0; n < run.images(); n += images) {
+      Range some = new Range(n, Math.min(run.images(), n + images));
+      for (int oh = 0; oh < rows; oh += band) {
+        Range lines = new Range(oh, Math.min(rows, oh + band));
+        run(run, some, lines);
+        finish(run, some, lines);
+      }
+    }
+  }
+
+  private void run(Run run, Range images, Range rows) {
     ConvSpec spec = conv.spec();
-    ConvSlice slice =
-        new ConvSlice(
-            Range.all(run.images()),
-            Range.all(spec.outputChannels()),
-            Range.all(spec.height().output()));
+    ConvSlice slice = new ConvSlice(images, Range.all(spec.outputChannels()), rows);
     Block in = block(run, input, spec.height().input(), spec.width().input());
     Block out = block(run, output, spec.height().output(), spec.width().output());
     Block added =
@@ -49,6 +98,23 @@ final class ConvStep implements Step {
             ? null
             : block(run, residual, spec.height().output(), spec.width().output());
     run.arena().conv(index).run(in, added, out, slice, run.arena().scratch());
+  }
+
+  private void finish(Run run, Range images, Range rows) {
+    float[] data = run.activations();
+    int columns = conv.spec().width().output();
+    int channels = conv.spec().outputChannels();
+    int pixels = rows.length() * columns;
+    boolean dense = output.step() == channels;
+    int stretches = dense ? 1 : pixels;
+    int count = dense ? pixels * channels : channels;
+    for (int n = images.from(); n < images.to(); n++) {
+      int from = run.base(output, n) + rows.from() * columns * output.step();
+      for (int p = 0; p < stretches; p++) {
+        int at = from + p * output.step();
+        after.stretch().apply(data, at, data, at, count);
+      }
+    }
   }
 
   /** A place as a block; one that is part of a wider one starts at its own channels. */
@@ -69,6 +135,11 @@ final class ConvStep implements Step {
       places.add(residual);
     }
     return places;
+  }
+
+  @Override
+  public long operations() {
+    return after == null ? 0 : (long) output.elements * after.operations();
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Lowering {
   private final Draft draft;
   private final String algorithm;
   private final PackedWeights weights;
+  private final Map<String, Integer> reads;
   private final List<Step> steps = new ArrayList<>();
   private final List<StepFacts> facts = new ArrayList<>();
   private final List<PreparedConv> convs = new ArrayList<>();
@@ -55,6 +56,7 @@ final class Lowering {
     this.draft = draft;
     this.algorithm = algorithm;
     this.weights = weights;
+    this.reads = draft.reads();
   }
 
   List<Step> steps() {
@@ -583,10 +585,46 @@ final class Lowering {
     if (function.isEmpty()) {
       return false;
     }
-    Place.Layout layout = places.get(node.input(0)).layout;
-    Place x = in(node.input(0), layout);
-    add(new ElementSteps.Apply(function.get(), x, made(layout)));
+    Place x = places.get(node.input(0));
+    if (isGoneAfterThis(node.input(0), x)) {
+      places.put(node.output(), x);
+      int last = steps.size() - 1;
+      if (steps.get(last) instanceof ConvStep conv && conv.canFinish(x)) {
+        finish(last, conv.then(function.get()));
+      } else {
+        add(new ElementSteps.Apply(function.get(), x, x));
+      }
+      return true;
+    }
+    add(new ElementSteps.Apply(function.get(), x, made(x.layout)));
     return true;
+  }
+
+  /** Whether a tensor's numbers may be written over: nobody else reads them. */
+  private boolean isGoneAfterThis(String tensor, Place place) {
+    return reads.get(tensor) == 1
+        && !draft.ports.contains(tensor)
+        && place.isAlone()
+        && !pinned.contains(place);
+  }
+
+  /** Lets the step before do what this node does. */
+  private void finish(int last, Step step) {
+    steps.set(last, step);
+    StepFacts before = facts.get(last);
+    List<String> covers = new ArrayList<>(before.covers());
+    covers.addAll(draft.covers(node));
+    facts.set(
+        last,
+        new StepFacts(
+            node.output(),
+            before.operator() + "+" + node.operator(),
+            before.algorithm(),
+            before.shape(),
+            before.work(),
+            step.operations(),
+            covers,
+            before.spec()));
   }
 
   private Optional<ElementSteps.Function> function() {

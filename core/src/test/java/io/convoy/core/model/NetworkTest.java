@@ -79,6 +79,18 @@ final class NetworkTest {
   }
 
   @Test
+  void functionsAreAppliedInPlaceWhereNobodyElseReads() throws IOException {
+    Network network = compile("gated");
+    List<String> operators = network.steps().stream().map(StepFacts::operator).toList();
+    assertTrue(
+        operators.containsAll(List.of("Conv+Swish", "Conv+Sigmoid", "Conv+Tanh", "Conv+Elu")),
+        operators::toString);
+    StepFacts first = network.steps().get(1);
+    assertEquals("s1", first.tensor());
+    assertEquals(List.of("c1_node", "n1_node", "g1_node", "s1_node"), first.covers());
+  }
+
+  @Test
   void joinedLayersAreWrittenInPlace() throws IOException {
     Network network = compile("dense");
     assertTrue(

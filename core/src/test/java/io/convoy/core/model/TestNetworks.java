@@ -21,6 +21,7 @@ final class TestNetworks {
     all.put("residual", residual());
     all.put("dense", dense());
     all.put("mobile", mobile());
+    all.put("gated", gated());
     all.put("inception", inception());
     all.put("unet", unet());
     all.put("line", line());
@@ -91,6 +92,29 @@ final class TestNetworks {
     m.node("Gemm", "fc", "flat fc.w fc.b", number("transB", 1));
     m.node("Softmax", "prob", "fc", number("axis", 1));
     return new Example(m.output("prob"), Shape.of(3, 33, 29));
+  }
+
+  /** Swish on maps that are computed band by band, squeezed and excited, and other functions. */
+  private static Example gated() {
+    OnnxWriter m = new OnnxWriter(8).input("x", -1, 3, 101, 90);
+    conv(m, "c1", "x", 3, 20, 3, 1, 1);
+    norm(m, "n1", "c1", 20);
+    m.node("Sigmoid", "g1", "n1").node("Mul", "s1", "n1 g1");
+    conv(m, "c2", "s1", 20, 20, 3, 1, 20);
+    m.node("Sigmoid", "g2", "c2").node("Mul", "s2", "c2 g2");
+    m.node("GlobalAveragePool", "q3", "s2");
+    conv(m, "c3", "q3", 20, 5, 1, 1, 1);
+    m.node("Sigmoid", "g3", "c3").node("Mul", "s3", "c3 g3");
+    conv(m, "c4", "s3", 5, 20, 1, 1, 1);
+    m.node("Sigmoid", "g4", "c4").node("Mul", "e4", "g4 s2");
+    conv(m, "c5", "e4", 20, 18, 1, 2, 1);
+    m.node("Tanh", "t5", "c5");
+    conv(m, "c6", "t5", 18, 18, 3, 1, 1);
+    m.node("Add", "a6", "c6 t5").node("Sigmoid", "g6", "a6");
+    m.node("Concat", "j6", "g6 t5", number("axis", 1));
+    conv(m, "c7", "j6", 36, 8, 1, 1, 1);
+    m.node("Elu", "u7", "c7").node("GlobalAveragePool", "q8", "u7");
+    return new Example(m.output("q8"), Shape.of(3, 101, 90));
   }
 
   /** Batch norm before convolutions, everything joined, all parts listed anew each time. */
@@ -190,7 +214,7 @@ final class TestNetworks {
 
   /** Down and up again: transposed convolution, resize, skip. */
   private static Example unet() {
-    OnnxWriter m = new OnnxWriter(5).input("x", -1, 3, 20, 28);
+    OnnxWriter m = new OnnxWriter(5).input("x", -1, 3, -1, -1);
     conv(m, "d1", "x", 3, 8, 3, 1, 1);
     m.node("Relu", "d1r", "d1");
     m.node("MaxPool", "p1", "d1r", ints("kernel_shape", 2, 2), ints("strides", 2, 2));
