@@ -28,6 +28,9 @@ import java.util.List;
 final class ConvSteps implements RecordSteps {
   private static final int RUN_FLOATS = 1 << 18;
 
+  /** Pixels that are turned at once: a tile of 16×16 floats is 1 KiB on either side. */
+  private static final int TILE = 16;
+
   /** What is computed of the record. */
   record Task(String id, PreparedConv conv, ConvSlice part, Pool pool, long piece) {}
 
@@ -78,6 +81,7 @@ final class ConvSteps implements RecordSteps {
     ConvSlice slice = new ConvSlice(Range.all(1), task.part().outputChannels(), rows);
     Block map = buffers.map(slice.outputChannels(), rows, task.conv().spec().width().output());
     task.conv().run(input(rows), map, slice, buffers.scratchpad(task.conv().scratchpadFloats()));
+    buffers.measure(0);
     if (task.pool() == Pool.NONE) {
       addRuns(map, band);
     } else {
@@ -89,7 +93,9 @@ final class ConvSteps implements RecordSteps {
   private Block input(Range outputRows) throws IOException, BadRecordException {
     ConvSpec spec = task.conv().spec();
     Range rows = task.conv().inputRows(outputRows);
+    buffers.gauge().beginReading();
     Tensor read = file.rows(record, rows);
+    buffers.gauge().endReading();
     Block block = buffers.input(Range.all(spec.inputChannels()), rows, spec.width().input());
     Reorder.copy(read, block);
     return block;
@@ -106,15 +112,31 @@ final class ConvSteps implements RecordSteps {
     int channels = map.channels().length();
     int pixels = map.rows().length() * columns;
     long before = (long) band.from() * columns * spec.outputChannels();
-    for (int c = 0; c < channels; c++) {
-      long plane = (long) (map.channels().from() + c) * band.length() * columns;
-      long first = before + plane + (long) (map.rows().from() - band.from()) * columns;
-      for (int p = 0; p < pixels; p += RUN_FLOATS) {
-        float[] numbers = new float[Math.min(RUN_FLOATS, pixels - p)];
-        for (int i = 0; i < numbers.length; i++) {
-          numbers[i] = map.data()[map.offset() + (p + i) * channels + c];
+    for (int p = 0; p < pixels; p += RUN_FLOATS) {
+      float[][] runs = new float[channels][Math.min(RUN_FLOATS, pixels - p)];
+      turn(map.data(), map.offset() + p * channels, runs);
+      for (int c = 0; c < channels; c++) {
+        long plane = (long) (map.channels().from() + c) * band.length() * columns;
+        long first = before + plane + (long) (map.rows().from() - band.from()) * columns;
+        ready.add(new Placed(first + p, run(runs[c])));
+      }
+    }
+  }
+
+  /** Pixels × channels to channels × pixels, tile by tile. */
+  private static void turn(float[] numbers, int from, float[][] runs) {
+    int channels = runs.length;
+    int pixels = runs[0].length;
+    for (int p0 = 0; p0 < pixels; p0 += TILE) {
+      int p1 = Math.min(pixels, p0 + TILE);
+      for (int c0 = 0; c0 < channels; c0 += TILE) {
+        int c1 = Math.min(channels, c0 + TILE);
+        for (int c = c0; c < c1; c++) {
+          float[] run = runs[c];
+          for (int p = p0; p < p1; p++) {
+            run[p] = numbers[from + p * channels + c];
+          }
         }
-        ready.add(new Placed(first + p, run(numbers)));
       }
     }
   }

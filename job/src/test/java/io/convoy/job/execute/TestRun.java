@@ -233,7 +233,7 @@ final class TestRun {
     }
   }
 
-  private ConvRequest request() {
+  ConvRequest request() {
     ConvOptions options = new ConvOptions(1, stride, stride, padding, 1, 1, Activation.NONE);
     return new ConvRequest(
         inputs,
