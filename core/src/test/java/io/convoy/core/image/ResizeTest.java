@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResizeTest {
   /**
@@ -64,6 +66,71 @@ class ResizeTest {
       assertEquals(new float[] {0, 2.5f, 7.5f, 10}[p % 4], pixels[p * 3]);
       assertEquals(100f, pixels[p * 3 + 1]);
       assertEquals(7f, pixels[p * 3 + 2]);
+    }
+  }
+
+  /** Sums of doubles in the order of the samples, rounded after each pass, to the last bit. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 17, 23, 9, 11",
+    "3, 17, 23, 40, 31",
+    "1, 17, 23, 9, 40",
+    "3, 5, 64, 5, 20",
+    "3, 64, 5, 20, 5",
+    "3, 1, 1, 2, 3",
+    "3, 2, 300, 1, 7"
+  })
+  void bitsAreThoseOfThePlainSums(int channels, int height, int width, int toHeight, int toWidth) {
+    Random random = new Random(7);
+    float[] pixels = new float[height * width * channels];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextInt(256) + (random.nextBoolean() ? 0.3f : 0);
+    }
+    float[] wide = new float[height * toWidth * channels];
+    for (int y = 0; y < height; y++) {
+      for (int c = 0; c < channels; c++) {
+        plain(
+            pixels,
+            y * width * channels + c,
+            width,
+            wide,
+            y * toWidth * channels + c,
+            toWidth,
+            channels);
+      }
+    }
+    float[] expected = new float[toHeight * toWidth * channels];
+    for (int i = 0; i < toWidth * channels; i++) {
+      plain(wide, i, height, expected, i, toHeight, toWidth * channels);
+    }
+
+    assertArrayEquals(
+        expected,
+        Resize.bilinear(
+                new DecodedImage(height, width, channels, pixels), new ImageSize(toHeight, toWidth))
+            .pixels());
+  }
+
+  /** One line of samples, {@code step} numbers apart on both sides. */
+  private static void plain(
+      float[] from, int first, int count, float[] to, int target, int targets, int step) {
+    double scale = (double) count / targets;
+    double support = Math.max(scale, 1.0);
+    for (int i = 0; i < targets; i++) {
+      double center = (i + 0.5) * scale;
+      int begin = Math.max(0, (int) (center - support + 0.5));
+      int end = Math.min(count, (int) (center + support + 0.5));
+      double weights = 0;
+      for (int t = begin; t < end; t++) {
+        weights += Math.max(0, 1 - Math.abs((t - center + 0.5) / support));
+      }
+      double sum = 0;
+      for (int t = begin; t < end; t++) {
+        sum +=
+            from[first + t * step]
+                * (Math.max(0, 1 - Math.abs((t - center + 0.5) / support)) / weights);
+      }
+      to[target + i * step] = count == targets ? from[first + i * step] : (float) sum;
     }
   }
 

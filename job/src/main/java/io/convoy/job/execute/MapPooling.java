@@ -1,5 +1,6 @@
 package io.convoy.job.execute;
 
+import io.convoy.core.simd.SumTransform;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
@@ -30,12 +31,7 @@ public final class MapPooling {
       int from = map.offset() + row * rowFloats;
       int to = reduced.offset() + row * channels;
       if (pool == Pool.AVG) {
-        Arrays.fill(sums, 0.0);
-        // Channels innermost, as they lie: each has a sum of its own, so a vector adds many at
-        // once.
-        for (int at = from; at < from + rowFloats; at += channels) {
-          add(map.data(), at, sums);
-        }
+        SumTransform.columns(map.data(), from, map.columns(), sums);
         for (int c = 0; c < channels; c++) {
           reduced.data()[to + c] = (float) (sums[c] / map.columns());
         }
@@ -47,12 +43,6 @@ public final class MapPooling {
       }
     }
     return reduced;
-  }
-
-  private static void add(float[] data, int from, double[] sums) {
-    for (int c = 0; c < sums.length; c++) {
-      sums[c] += data[from + c];
-    }
   }
 
   private static void keepLarger(float[] data, int from, float[] largest, int at, int channels) {
