@@ -170,8 +170,9 @@ final class GridSearch {
     Machine.Starts starts = resources.machine().starts();
     double speed = resources.machine().speedOfOne(resources.cores());
     int slots = resources.slots();
-    boolean cut = grid.cutsRecords();
-    double again = (double) grid.channels() * grid.rows();
+    boolean cut = grid.cutsRecords() || work.shufflesMaps();
+    double parts = (double) grid.channels() * grid.rows();
+    double again = work.timesRead(grid);
     int joining = cut ? grid.images() : 0;
     int tasks = grid.units() + joining;
     long shuffled = cut ? work.rowBytes() : 0;
@@ -192,7 +193,7 @@ final class GridSearch {
         starts.firstReadSeconds() + starts.firstConvolveSeconds() + starts.firstWriteSeconds();
     double task =
         (decode + convolve + shuffle / 2 + (cut ? 0 : write)) / grid.units() + starts.taskSeconds();
-    double computing = makespan(grid.units(), task, work.largest() / again / speed);
+    double computing = makespan(grid.units(), task, work.largest() / parts / speed);
     double join =
         cut
             ? starts.jobSeconds()

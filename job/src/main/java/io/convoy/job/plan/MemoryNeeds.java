@@ -14,9 +14,49 @@ import io.convoy.core.io.OutputFormat;
  * @param scratchpad what it works in
  * @param record what is written of it
  * @param joined what is written of it before its rows are pooled
+ * @param stepped the largest of those that are computed in steps, whole
  */
-record MemoryNeeds(long reading, long input, long map, long scratchpad, long record, long joined) {
-  static final MemoryNeeds NONE = new MemoryNeeds(0, 0, 0, 0, 0, 0);
+record MemoryNeeds(
+    long reading,
+    long input,
+    long map,
+    long scratchpad,
+    long record,
+    long joined,
+    Stepped stepped) {
+  static final MemoryNeeds NONE = new MemoryNeeds(0, 0, 0, 0, 0, 0, Stepped.NONE);
+
+  /**
+   * A record of which a task holds a step at a time.
+   *
+   * @param reading what is allocated while all of it is read
+   * @param input all of it
+   * @param map all that is made of it
+   */
+  record Stepped(long reading, long input, long map) {
+    static final Stepped NONE = new Stepped(0, 0, 0);
+
+    Stepped max(Stepped other) {
+      return new Stepped(
+          Math.max(reading, other.reading), Math.max(input, other.input), Math.max(map, other.map));
+    }
+
+    /** What one step of a grid's part of it holds, as {@link Steps#rows} chooses them. */
+    Stepped step(Grid grid) {
+      double partInput = (double) input / grid.rows();
+      double partMap = (double) map / grid.rows() / grid.channels();
+      double step = Float.BYTES * (double) Steps.STEP_NUMBERS;
+      double share = Math.min(1, step / Math.max(1, partInput + partMap));
+      return new Stepped(
+          (long) (share * reading / grid.rows()),
+          (long) (share * partInput),
+          (long) (share * partMap));
+    }
+  }
+
+  MemoryNeeds(long reading, long input, long map, long scratchpad, long record, long joined) {
+    this(reading, input, map, scratchpad, record, joined, Stepped.NONE);
+  }
 
   static MemoryNeeds of(Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
     long in = Float.BYTES * layer.inputNumbers();
@@ -74,31 +114,29 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
    */
   private static MemoryNeeds ofSteps(
       Handling handling, long decoded, ConvFigures layer, int scratchpadFloats) {
-    double numbers = (double) layer.inputNumbers() + layer.outputNumbers();
-    long step = Float.BYTES * Steps.STEP_NUMBERS;
-    long in = (long) (step * (layer.inputNumbers() / numbers));
-    long reading = 0;
+    long in = Float.BYTES * layer.inputNumbers();
+    long whole = 0;
+    long byRows = 0;
     for (Source source : Source.values()) {
       if (handling.inputs().share(source) > 0) {
-        long one =
-            switch (source) {
-              case TENSOR -> in;
-              case PNG, IMAGE -> 2 * in + in / 2;
-              case JPEG -> reading(source, decoded, layer.inputNumbers());
-            };
-        reading = Math.max(reading, one);
+        switch (source) {
+          case TENSOR -> byRows = Math.max(byRows, in);
+          case PNG, IMAGE -> byRows = Math.max(byRows, 2 * in + in / 2);
+          case JPEG -> whole = reading(source, decoded, layer.inputNumbers());
+        }
       }
     }
     boolean pooled = handling.pool() != Pool.NONE;
     return new MemoryNeeds(
-        reading,
-        in,
-        step - in,
+        whole,
+        0,
+        0,
         (long) Float.BYTES * scratchpadFloats,
         pooled ? (long) Float.BYTES * layer.outputChannels() : 0,
         pooled
             ? (long) Float.BYTES * layer.outputChannels() * layer.output().rows()
-            : Steps.WAITING_BYTES);
+            : Steps.WAITING_BYTES,
+        new Stepped(byRows, in, Float.BYTES * layer.outputNumbers()));
   }
 
   /**
@@ -122,7 +160,8 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
         Math.max(map, other.map),
         Math.max(scratchpad, other.scratchpad),
         Math.max(record, other.record),
-        Math.max(joined, other.joined));
+        Math.max(joined, other.joined),
+        stepped.max(other.stepped));
   }
 
   /**
@@ -136,12 +175,15 @@ record MemoryNeeds(long reading, long input, long map, long scratchpad, long rec
   TaskMemory of(Grid grid, long records, OutputFormat format, long ownScratchpad, long weights) {
     long writer = writer(format, records);
     long scratch = Math.max(scratchpad, ownScratchpad);
-    if (!grid.cutsRecords()) {
-      return new TaskMemory(reading, input, map + joined, scratch, writer, weights);
-    }
+    Stepped step = stepped.step(grid);
+    long read = Math.max(reading, step.reading());
+    long in = Math.max(input, step.input());
     long parts = (long) grid.channels() * grid.rows();
-    TaskMemory computing =
-        new TaskMemory(reading, input, (map + parts - 1) / parts, scratch, 0, weights);
+    long part = Math.max((map + parts - 1) / parts, step.map());
+    if (!grid.cutsRecords()) {
+      return new TaskMemory(read, in, part + joined, scratch, writer, weights);
+    }
+    TaskMemory computing = new TaskMemory(read, in, part, scratch, 0, weights);
     TaskMemory joining = new TaskMemory(0, 0, joined + (joined + parts - 1) / parts, 0, writer);
     return computing.total() >= joining.total() ? computing : joining;
   }

@@ -19,6 +19,7 @@ final class Workload {
   private final BankUse bank;
 
   private long records;
+  private long stepped;
   private double read;
   private double layout;
   private double kernel;
@@ -67,6 +68,9 @@ final class Workload {
       largest = whole;
       largestLayer = layer;
     }
+    if (Steps.needed(in, out)) {
+      stepped += count;
+    }
     int scratchpad = 0;
     if (bank == BankUse.SENT_WHOLE) {
       scratchpad = chosen.footprint(spec).scratchpadFloats();
@@ -74,6 +78,20 @@ final class Workload {
       largestOfKernel.merge(chosen, spec, Workload::larger);
     }
     needs = needs.max(MemoryNeeds.of(handling, tally.mostDecoded(), layer, scratchpad));
+  }
+
+  /**
+   * Whether maps go through a shuffle even where no record is cut: they are written as they come.
+   */
+  boolean shufflesMaps() {
+    return stepped > 0 && handling.pool() == Pool.NONE;
+  }
+
+  /**
+   * How often a grid has each record read and laid out: parts of rows that are read by rows share.
+   */
+  double timesRead(Grid grid) {
+    return stepped == records ? grid.channels() : (double) grid.channels() * grid.rows();
   }
 
   /** How the weights come to the tasks. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.Filter;
+import io.convoy.core.conv.LayerOutline;
 import io.convoy.core.cost.CostModel.Source;
 import io.convoy.core.io.OutputFormat;
 import io.convoy.core.tensor.Shape;
@@ -46,6 +47,45 @@ class GridSearchTest {
   }
 
   @Test
+  void largeImageThatIsReadByRowsIsSharedByTheCores() {
+    RecordSizes sizes = new RecordSizes();
+    sizes.add(1, 400_000_000, 1, 20_000, 20_000);
+    Handling handling =
+        new Handling(
+            OnError.FAIL,
+            Optional.empty(),
+            Pool.NONE,
+            InputMix.of(Source.TENSOR, 1),
+            OutputFormat.ARROW);
+    ConvPlan plan = Planner.plan(layer(16, 1, 3), sizes, handling, on(1, 2, MemoryLimit.NONE));
+    assertTrue(plan.grid().rows() >= 2, plan.grid().toString());
+    assertEquals(1, plan.grid().channels(), plan.grid().toString());
+    assertTrue(plan.memory().total() < 128L << 20, plan.memory().toString());
+  }
+
+  @Test
+  void bankThatATaskCantHoldIsCutByItsChannels() {
+    LayerOutline layer = new LayerOutline(Shape.of(65_536, 64, 3, 3), ConvOptions.PLAIN, "auto");
+    BankUse use = BankUse.of(layer.weights(), 1, true);
+    assertEquals(BankUse.READ_BY_TASKS, use);
+    RecordSizes sizes = new RecordSizes();
+    sizes.add(1, 64 * 56 * 56, 64, 56, 56);
+    Handling handling =
+        new Handling(
+            OnError.FAIL,
+            Optional.empty(),
+            Pool.NONE,
+            InputMix.of(Source.TENSOR, 1),
+            OutputFormat.ARROW);
+    Resources gibibyte = on(1, 2, MemoryLimit.ofHeap(1L << 30, 2, "--executor-memory"));
+    ConvPlan plan = Planner.plan(layer, use, sizes, handling, gibibyte);
+    assertTrue(plan.grid().channels() >= 4, plan.grid().toString());
+    assertTrue(gibibyte.limit().allows(plan.memory()), plan.memory().toString());
+    long part = 65_536L / plan.grid().channels() * 64 * 9 * Float.BYTES;
+    assertTrue(plan.memory().weights() >= 5 * part, plan.memory().toString());
+  }
+
+  @Test
   void oneHeavyImageIsSharedByTheCoresWhereTheShufflePays() {
     RecordSizes sizes = new RecordSizes();
     sizes.add(1, 64 * 1024 * 1024, 64, 1024, 1024);
@@ -58,8 +98,11 @@ class GridSearchTest {
             new Handling(OnError.FAIL, Optional.empty(), Pool.AVG, file, OutputFormat.ARROW),
             cores);
     assertTrue(pooled.grid().units() >= 8, pooled.grid().toString());
-    // A gigabyte of maps would go through a shuffle, which takes longer than to compute them.
-    ConvPlan whole = plan(layer(256, 64, 3), 1, 64, 1024, cores);
+    // A gigabyte of maps goes through a shuffle in any case: it is written as it comes.
+    ConvPlan large = plan(layer(256, 64, 3), 1, 64, 1024, cores);
+    assertTrue(large.grid().units() >= 8, large.grid().toString());
+    // Of what is written whole, the shuffle takes longer than to compute it.
+    ConvPlan whole = plan(layer(256, 64, 1), 1, 64, 200, cores);
     assertEquals(new Grid(1, 1, 1), whole.grid());
   }
 
@@ -91,11 +134,12 @@ class GridSearchTest {
   @Test
   void recordsAreCutWhereATaskHasTooLittleMemoryForAWholeOne() {
     ConvLayer layer = layer(256, 16, 3);
-    long whole = plan(layer, 20, 16, 512, on(1, 2, MemoryLimit.NONE)).memory().total();
-    MemoryLimit half = MemoryLimit.ofTask(whole * 3 / 4);
-    ConvPlan plan = plan(layer, 20, 16, 512, on(1, 2, half));
+    ConvPlan whole = plan(layer, 20, 16, 200, on(1, 2, MemoryLimit.NONE));
+    assertFalse(whole.grid().cutsRecords(), whole.grid().toString());
+    MemoryLimit less = MemoryLimit.ofTask(whole.memory().total() * 7 / 8);
+    ConvPlan plan = plan(layer, 20, 16, 200, on(1, 2, less));
     assertTrue(plan.grid().cutsRecords(), plan.grid().toString());
-    assertTrue(plan.memory().total() <= half.bytes());
+    assertTrue(plan.memory().total() <= less.bytes());
   }
 
   @Test
