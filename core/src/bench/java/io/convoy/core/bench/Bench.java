@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       KernelsCommand.class,
       NetworksCommand.class,
       AgreementCommand.class,
+      DigestCommand.class,
       JmhCommand.class
     },
     mixinStandardHelpOptions = true)

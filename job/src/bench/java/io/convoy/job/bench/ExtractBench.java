@@ -67,6 +67,13 @@ final class ExtractBench implements Callable<Integer> {
       description = "The checkout, whose target folder has photos and networks.")
   private Path home;
 
+  @Option(
+      names = "--machine",
+      required = true,
+      hidden = true,
+      description = "What calibrate has measured.")
+  private Path machine;
+
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new ExtractBench())
@@ -109,9 +116,21 @@ final class ExtractBench implements Callable<Integer> {
         SideProcess side = new SideProcess(target, ExtractSide.class);
 
         SideResult theirs =
-            side.run("by-hand", master, network.name(), model.toString(), photos.toString());
+            side.run(
+                "by-hand",
+                master,
+                network.name(),
+                model.toString(),
+                photos.toString(),
+                machine.toString());
         SideResult ours =
-            side.run("ours", master, network.name(), model.toString(), photos.toString());
+            side.run(
+                "ours",
+                master,
+                network.name(),
+                model.toString(),
+                photos.toString(),
+                machine.toString());
         rows.add(row(network, master, ours, theirs));
         // Written each time, so that a run that is stopped leaves what it found.
         JSON.writeValue(output.resolve("extract.json").toFile(), rows);
@@ -142,10 +161,13 @@ final class ExtractBench implements Callable<Integer> {
     row.put("peer_images_per_second", peerRate);
     row.put("ratio", rate / peerRate);
     row.put("overhead_fraction", overhead);
-    row.put("predicted_s", null);
-    row.put("measured_s", ours.seconds());
+    row.put("predicted_s", ours.run().predictedSeconds());
+    row.put("measured_s", ours.run().seconds());
     row.put("predicted_memory", ours.run().predictedMemory());
-    row.put("measured_memory", ours.peakBytes());
+    row.put("measured_memory", ours.run().memory());
+    row.put("seconds_with_start", ours.seconds());
+    row.put("process_memory", ours.peakBytes());
+    row.put("peer_process_memory", theirs.peakBytes());
     System.out.printf(
         Locale.ROOT,
         "%-12s %-10s %7d %9.2f %9.2f %6.2f %8.1f%% %10.0f %10.0f%n",

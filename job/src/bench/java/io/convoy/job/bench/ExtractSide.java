@@ -6,10 +6,12 @@ import io.convoy.core.image.Preset;
 import io.convoy.core.io.Compression;
 import io.convoy.core.io.OutputFormat;
 import io.convoy.core.model.Wanted;
+import io.convoy.job.calibrate.MachineFiles;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.RunListener;
 import io.convoy.job.execute.RunSummary;
 import io.convoy.job.execute.SparkRunner;
+import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.Existing;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.OnError;
@@ -31,22 +33,31 @@ import org.apache.spark.sql.SparkSession;
 final class ExtractSide {
   private ExtractSide() {}
 
-  /** Side ({@code ours} or {@code by-hand}), master, network, model, photos, output. */
+  /**
+   * Side ({@code ours} or {@code by-hand}), master, network, model, photos, the machine's file,
+   * output.
+   */
   public static void main(String[] arguments) throws IOException, RunException, TimeoutException {
     String master = arguments[1];
     BenchNetwork network = BenchNetwork.valueOf(arguments[2]);
     Path model = Path.of(arguments[3]);
     Path photos = Path.of(arguments[4]);
-    Path output = Path.of(arguments[5]);
+    Path output = Path.of(arguments[6]);
     SideResult result =
         arguments[0].equals("ours")
-            ? ours(master, network, model, photos, output)
+            ? ours(
+                new Budget(
+                    MachineFiles.read(Path.of(arguments[5])), Optional.empty(), Optional.empty()),
+                master,
+                network,
+                model,
+                new String[] {photos.toString(), output.toString()})
             : byHand(master, network, model, photos, output);
     System.out.println(new ObjectMapper().writeValueAsString(result));
   }
 
   private static SideResult ours(
-      String master, BenchNetwork network, Path model, Path photos, Path output)
+      Budget budget, String master, BenchNetwork network, Path model, String[] folders)
       throws IOException, RunException, TimeoutException {
     SideMeter meter = new SideMeter();
     try (JavaSparkContext sc =
@@ -56,7 +67,7 @@ final class ExtractSide {
           SparkRunner.run(
               sc,
               new ExtractRequest(
-                  List.of(photos.toString()),
+                  List.of(folders[0]),
                   model.toString(),
                   List.of(Wanted.of(network.layer())),
                   Optional.empty(),
@@ -64,21 +75,14 @@ final class ExtractSide {
                   Optional.empty(),
                   OnError.FAIL,
                   new OutputRequest(
-                      output.toString(),
+                      folders[1],
                       Existing.REFUSE,
                       Restart.AFRESH,
                       OutputFormat.PARQUET,
                       Compression.NONE)),
+              budget,
               RunListener.SILENT);
-      long cores = sc.defaultParallelism();
-      RunFigures run =
-          new RunFigures(
-              summary.elapsed().toNanos() / 1e9,
-              0,
-              SideMeter.phases(summary),
-              SideMeter.peakBytes(),
-              cores * summary.plan().memory().total() + summary.plan().packedBytes());
-      return meter.result(sc.sc(), summary.written(), run);
+      return meter.result(sc.sc(), summary.written(), JobSide.figures(summary));
     }
   }
 

@@ -69,7 +69,8 @@ final class JobSide {
         RunListener.SILENT);
   }
 
-  private static RunFigures figures(RunSummary run) {
+  /** What a run foresaw and what it took. */
+  static RunFigures figures(RunSummary run) {
     Forecast forecast = Forecast.of(run).orElseThrow();
     Forecast.Figure elapsed = forecast.figures().get("elapsed");
     Forecast.Figure memory = forecast.figures().get("taskMemory");

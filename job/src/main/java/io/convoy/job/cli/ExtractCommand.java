@@ -52,8 +52,8 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--list-layers",
       description =
-          "Print the tensors that can be asked for: name, operator, shape, multiply-adds, share; run"
-              + " nothing.")
+          "Print the tensors that can be asked for: name, operator, shape, multiply-adds, share;"
+              + " run nothing.")
   private boolean listLayers;
 
   @Option(
