@@ -65,6 +65,7 @@ final class ConvoyProcess {
   List<String> said() throws IOException {
     return Files.readAllLines(log).stream()
         .filter(line -> line.startsWith("convoy: ") || line.contains("Exception"))
+        .filter(line -> !line.matches("convoy: \\d+ of \\d+ tasks, .*"))
         .toList();
   }
 }
