@@ -1,8 +1,13 @@
 package io.convoy.core;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Law 5 and the layout: who may know whom. */
 @AnalyzeClasses(packages = "io.convoy.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -35,6 +41,18 @@ class LawsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  /** A second species in a JVM, and the compiler keeps every kernel's vectors as objects. */
+  @ArchTest
+  static final ArchRule onlyOneClassChoosesSpecies =
+      noClasses()
+          .that(com.tngtech.archunit.base.DescribedPredicate.not(simpleName("Simd")))
+          .should()
+          .callMethodWhere(target(name("of")).and(target(owner(type(VectorSpecies.class)))))
+          .orShould()
+          .accessFieldWhere(
+              target(nameStartingWith("SPECIES_"))
+                  .and(target(owner(resideInAPackage("jdk.incubator.vector")))));
 
   @ArchTest
   static final ArchRule kernelsReadNoFiles =

@@ -130,8 +130,8 @@ final class PanelConv implements PreparedConv {
       boolean linear =
           slice.outputChannels().from() <= oc
               && oc + width <= endChannel
-              && output.rows().equals(slice.outputRows())
-              && (residual == null || residual.rows().equals(slice.outputRows()));
+              && isLinear(output, slice)
+              && (residual == null || isLinear(residual, slice));
       for (int t = 0; t * PIXELS < count; t++) {
         int pixels = Math.min(PIXELS, count - t * PIXELS);
         tile(residual, output, slice, scratchpad, g, s, j, t, p0 + t * PIXELS, pixels, linear);
@@ -194,6 +194,11 @@ final class PanelConv implements PreparedConv {
       float[] r = residual.data();
       tail.run(y, at, step, r, ro, rStep, output.data(), yo, yStep, pixels, oc, width);
     }
+  }
+
+  /** Whether a slice's pixels lie next to each other in a block. */
+  private static boolean isLinear(Block block, ConvSlice slice) {
+    return slice.images().length() == 1 || block.rows().equals(slice.outputRows());
   }
 
   /** Where the first pixel of a slice lies in a block, channel 0. */
