@@ -22,13 +22,20 @@ public final class MapPooling {
     if (pool == Pool.NONE) {
       return map;
     }
+    Block reduced = Block.zeros(map.images(), map.channels(), map.rows(), 1);
+    rows(map, pool, reduced);
+    return reduced;
+  }
+
+  /** Each row of a block of one image reduced to one column of another block, which holds them. */
+  static void rows(Block map, Pool pool, Block reduced) {
     int channels = map.channels().length();
     int rowFloats = map.columns() * channels;
-    Block reduced = Block.zeros(map.images(), map.channels(), map.rows(), 1);
     double[] sums = new double[channels];
     for (int row = 0; row < map.rows().length(); row++) {
       int from = map.offset() + row * rowFloats;
-      int to = reduced.offset() + row * channels;
+      int to =
+          reduced.index(map.images().from(), map.channels().from(), map.rows().from() + row, 0);
       if (pool == Pool.AVG) {
         sums(map.data(), from, map.columns(), sums);
         for (int c = 0; c < channels; c++) {
@@ -41,7 +48,6 @@ public final class MapPooling {
         }
       }
     }
-    return reduced;
   }
 
   /**

@@ -34,8 +34,6 @@ final class RecordConvolver implements Computation {
   /** A tenth of a second of a core, or a few of the reference kernel. */
   private static final double MOST_FLOPS_UNASKED = 2e9;
 
-  private static final int TILE_ROWS = 16;
-
   private final SharedLayer.Hold weights;
   private final ConvLayer layer;
   private final MemoryGauge gauge;
@@ -93,31 +91,44 @@ final class RecordConvolver implements Computation {
     ConvSpec spec = conv.spec();
     int rows = spec.height().output();
     ConvSlice slice = slice(spec);
-    Block map = output(slice, spec);
+    Block output = pool == Pool.NONE ? map(slice, spec) : rows(slice);
     if (!slice.isEmpty()) {
-      run(conv, input(record, spec), map, slice);
+      run(conv, input(record, spec), output, slice);
     }
-    buffers.measure(map.data().length);
-    return new Piece(id, rows, MapPooling.rows(map, pool));
+    buffers.measure(pool == Pool.NONE ? output.data().length : 0);
+    return new Piece(id, rows, output);
   }
 
-  /** Some rows of tiles after the other: in between, the task asks whether it is still wanted. */
-  private void run(PreparedConv conv, Block input, Block map, ConvSlice slice) {
+  /**
+   * Some rows of tiles after the other: in between, the task asks whether it is still wanted. Maps
+   * that are pooled are so as they come, out of the caches.
+   */
+  private void run(PreparedConv conv, Block input, Block output, ConvSlice slice) {
     float[] scratchpad = buffers.scratchpad(conv.scratchpadFloats());
     Range rows = slice.outputRows();
+    int columns = conv.spec().width().output();
     int stretch = stretch(conv.spec(), slice);
     for (int from = rows.from(); from < rows.to(); from += stretch) {
       Interruption.poll();
       Range some = new Range(from, Math.min(rows.to(), from + stretch));
-      conv.run(input, map, new ConvSlice(slice.images(), slice.outputChannels(), some), scratchpad);
+      ConvSlice part = new ConvSlice(slice.images(), slice.outputChannels(), some);
+      if (pool == Pool.NONE) {
+        conv.run(input, output, part, scratchpad);
+      } else {
+        Block map = buffers.map(slice.outputChannels(), some, columns);
+        conv.run(input, map, part, scratchpad);
+        MapPooling.rows(map, pool, output);
+      }
     }
   }
 
   /** Output rows between two polls: whole tiles of any kernel, and a moment's arithmetic. */
-  private static int stretch(ConvSpec spec, ConvSlice slice) {
+  private int stretch(ConvSpec spec, ConvSlice slice) {
     double flopsOfRow = (double) slice.work(spec).flops() / slice.outputRows().length();
-    double tiles = MOST_FLOPS_UNASKED / (flopsOfRow * TILE_ROWS);
-    return (int) Math.min(1 << 24, Math.max(1, tiles)) * TILE_ROWS;
+    double tiles = MOST_FLOPS_UNASKED / (flopsOfRow * Steps.TILE_ROWS);
+    int unasked = (int) Math.min(1 << 24, Math.max(1, tiles)) * Steps.TILE_ROWS;
+    long rowNumbers = (long) slice.outputChannels().length() * spec.width().output();
+    return pool == Pool.NONE ? unasked : Math.min(unasked, Steps.pooledRows(rowNumbers));
   }
 
   @Override
@@ -171,12 +182,17 @@ final class RecordConvolver implements Computation {
     return block;
   }
 
-  private Block output(ConvSlice slice, ConvSpec spec) {
+  private Block map(ConvSlice slice, ConvSpec spec) {
     Range channels = slice.outputChannels();
     Range rows = slice.outputRows();
     int columns = spec.width().output();
     return shuffled
         ? Block.zeros(slice.images(), channels, rows, columns)
         : buffers.map(channels, rows, columns);
+  }
+
+  /** Where a pooled map's rows go. */
+  private static Block rows(ConvSlice slice) {
+    return Block.zeros(slice.images(), slice.outputChannels(), slice.outputRows(), 1);
   }
 }

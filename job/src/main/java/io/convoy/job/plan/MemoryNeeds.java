@@ -66,6 +66,10 @@ record MemoryNeeds(
     }
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = (long) Float.BYTES * layer.outputChannels() * layer.output().rows();
+    if (pooled) {
+      long row = layer.outputNumbers() / layer.output().rows();
+      map = Math.min(map, Float.BYTES * row * Steps.pooledRows(row));
+    }
     return new MemoryNeeds(
         reading(handling, decoded, layer.inputNumbers()),
         in,

@@ -23,6 +23,12 @@ public final class Steps {
    */
   static final long STEP_NUMBERS = 8L << 20;
 
+  /** Numbers of a map that are pooled together, while they are still in the caches: 1 MiB. */
+  private static final long POOLED_NUMBERS = 256 << 10;
+
+  /** Rows that are a whole number of tiles for every kernel. */
+  public static final int TILE_ROWS = 16;
+
   /** Bytes of a map that wait in the shuffle, or for the file, before they are written. */
   static final long WAITING_BYTES = 32L << 20;
 
@@ -69,6 +75,16 @@ public final class Steps {
       }
     }
     return least < 4 ? least : least / 4 * 4;
+  }
+
+  /**
+   * The rows of a map that are computed and then pooled, before the next are: a whole number of
+   * tiles, and as much as the caches hold.
+   *
+   * @param rowNumbers numbers of one row, all channels of it
+   */
+  public static int pooledRows(long rowNumbers) {
+    return (int) Math.max(1, POOLED_NUMBERS / (TILE_ROWS * Math.max(1, rowNumbers))) * TILE_ROWS;
   }
 
   /** The bands into which a map is cut; one where it is no larger than a tensor can be. */
