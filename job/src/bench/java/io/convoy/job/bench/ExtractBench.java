@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -60,35 +60,15 @@ final class ExtractBench implements Callable<Integer> {
   @Option(names = "--quick", description = "Twentieth of the photos: not to be quoted.")
   private boolean quick;
 
-  @Option(
-      names = "--home",
-      required = true,
-      hidden = true,
-      description = "The checkout, whose target folder has photos and networks.")
-  private Path home;
-
-  @Option(
-      names = "--machine",
-      required = true,
-      hidden = true,
-      description = "What calibrate has measured.")
-  private Path machine;
+  @Mixin private BenchPlace place;
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new ExtractBench())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (failure, commandLine, parsed) -> {
-                  commandLine.getErr().println("bench: " + failure.getMessage());
-                  return failure instanceof IllegalArgumentException ? 2 : 1;
-                })
-            .execute(arguments));
+    System.exit(BenchPlace.execute(new ExtractBench(), arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path target = home.resolve("target");
+    Path target = place.home().resolve("target");
     Path output = target.resolve("bench");
     Files.createDirectories(output);
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -122,7 +102,7 @@ final class ExtractBench implements Callable<Integer> {
                 network.name(),
                 model.toString(),
                 photos.toString(),
-                machine.toString());
+                place.machine().toString());
         SideResult ours =
             side.run(
                 "ours",
@@ -130,7 +110,7 @@ final class ExtractBench implements Callable<Integer> {
                 network.name(),
                 model.toString(),
                 photos.toString(),
-                machine.toString());
+                place.machine().toString());
         rows.add(row(network, master, ours, theirs));
         // Written each time, so that a run that is stopped leaves what it found.
         JSON.writeValue(output.resolve("extract.json").toFile(), rows);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -56,36 +56,17 @@ final class ForecastBench implements Callable<Integer> {
       description = "Of each job's records, 0.1 for instance; short jobs are mostly start-up.")
   private double share;
 
-  @Option(
-      names = "--home",
-      required = true,
-      hidden = true,
-      description = "The checkout, whose target folder has photos, Spark and results.")
-  private Path home;
-
-  @Option(
-      names = "--machine",
-      required = true,
-      hidden = true,
-      description = "What calibrate has measured.")
-  private Path machine;
+  @Mixin private BenchPlace place;
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new ForecastBench())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (failure, commandLine, parsed) -> {
-                  commandLine.getErr().println("bench: " + failure.getMessage());
-                  return failure instanceof IllegalArgumentException ? 2 : 1;
-                })
-            .execute(arguments));
+    System.exit(BenchPlace.execute(new ForecastBench(), arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JobInputs inputs = new JobInputs(home);
-    Path results = Files.createDirectories(home.resolve("target/bench")).resolve("forecast.json");
+    JobInputs inputs = new JobInputs(place.home());
+    Path results =
+        Files.createDirectories(place.home().resolve("target/bench")).resolve("forecast.json");
     List<Map<String, Object>> rows = new ArrayList<>();
     System.out.printf(
         "%-16s %7s %-10s %10s %10s %6s %12s %12s %6s%n",
@@ -118,17 +99,17 @@ final class ForecastBench implements Callable<Integer> {
 
   private JsonNode report(JobInputs inputs, ForecastJob job)
       throws IOException, InterruptedException {
-    Path output = Files.createTempDirectory(home.resolve("target"), "bench-forecast");
+    Path output = Files.createTempDirectory(place.home().resolve("target"), "bench-forecast");
     try {
       List<String> command = new ArrayList<>();
       command.addAll(
           List.of(
-              home.resolve("scripts/convoy").toString(),
+              place.home().resolve("scripts/convoy").toString(),
               "--master",
               master,
               "conv",
               "--machine",
-              machine.toString(),
+              place.machine().toString(),
               "--input",
               job.inputs(inputs, share).toString(),
               "--weights",

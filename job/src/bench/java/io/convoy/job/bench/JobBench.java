@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -58,38 +57,18 @@ final class JobBench implements Callable<Integer> {
   @Option(names = "--no-peer", description = "Only our side.")
   private boolean alone;
 
-  @Option(
-      names = "--home",
-      required = true,
-      hidden = true,
-      description = "The checkout, whose target folder has photos, Spark and results.")
-  private Path home;
-
-  @Option(
-      names = "--machine",
-      required = true,
-      hidden = true,
-      description = "What calibrate has measured.")
-  private Path machine;
+  @Mixin private BenchPlace place;
 
   private final List<Map<String, Object>> rows = new ArrayList<>();
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new JobBench())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (failure, commandLine, parsed) -> {
-                  commandLine.getErr().println("bench: " + failure.getMessage());
-                  return failure instanceof IllegalArgumentException ? 2 : 1;
-                })
-            .execute(arguments));
+    System.exit(BenchPlace.execute(new JobBench(), arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Files.createDirectories(home.resolve("target/bench"));
-    JobInputs inputs = new JobInputs(home);
+    Files.createDirectories(place.home().resolve("target/bench"));
+    JobInputs inputs = new JobInputs(place.home());
     if (!alone) {
       compareAnswers();
     }
@@ -106,7 +85,7 @@ final class JobBench implements Callable<Integer> {
         "measured",
         "task time by phase");
     for (String master : masters) {
-      try (BenchCluster cluster = BenchCluster.of(home, master)) {
+      try (BenchCluster cluster = BenchCluster.of(place.home(), master)) {
         for (BenchJob job : only) {
           measure(inputs, job, cluster);
         }
@@ -116,9 +95,9 @@ final class JobBench implements Callable<Integer> {
   }
 
   private void compareAnswers() throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of(home.toString()));
+    List<String> arguments = new ArrayList<>(List.of(place.home().toString()));
     only.forEach(job -> arguments.add(job.name()));
-    new SideProcess(home.resolve("target"), JobAnswers.class)
+    new SideProcess(place.home().resolve("target"), JobAnswers.class)
         .lines(arguments)
         .forEach(System.out::println);
   }
@@ -127,7 +106,7 @@ final class JobBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     int count = images != null ? images : quick ? job.quickImages() : job.images();
     String records = inputs.records(job, count).toString();
-    SideProcess side = new SideProcess(home.resolve("target"), JobSide.class);
+    SideProcess side = new SideProcess(place.home().resolve("target"), JobSide.class);
     // On the cluster it is only asked what a second worker gains.
     SideResult theirs =
         alone || !cluster.isLocal()
@@ -138,7 +117,7 @@ final class JobBench implements Callable<Integer> {
                 job.name(),
                 records,
                 inputs.model(job).toString(),
-                machine.toString());
+                place.machine().toString());
     SideResult ours =
         side.run(
             "ours",
@@ -146,14 +125,14 @@ final class JobBench implements Callable<Integer> {
             job.name(),
             records,
             inputs.weights(job).toString(),
-            machine.toString());
+            place.machine().toString());
     if (theirs != null && ours.images() != theirs.images()) {
       throw new IllegalStateException(
           "both sides must write all images: ours=" + ours.images() + ", peer=" + theirs.images());
     }
     rows.add(row(job, cluster, ours, theirs));
     // Written each time, so that a run that is stopped leaves what it found.
-    JSON.writeValue(home.resolve("target/bench/job.json").toFile(), rows);
+    JSON.writeValue(place.home().resolve("target/bench/job.json").toFile(), rows);
   }
 
   private static Map<String, Object> row(
