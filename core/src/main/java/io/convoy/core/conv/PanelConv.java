@@ -27,6 +27,10 @@ import io.convoy.core.tensor.Range;
  */
 final class PanelConv implements PreparedConv {
   private static final int PIXELS = TileMicroKernel.PIXELS;
+  private static final int WIDE = TileMicroKernel.WIDE.channels();
+
+  /** Tiles that are finished together: a tail costs some cycles to start, and one low tile few. */
+  private static final int TAIL_TILES = Math.max(1, 16 / PIXELS);
 
   private final String algorithm;
   private final ConvSpec spec;
@@ -34,12 +38,30 @@ final class PanelConv implements PreparedConv {
   private final WindowPacking windows;
   private final TailTransform tail;
 
+  /** Columns of the output. */
+  private final int columns;
+
+  /** Tiles of a block: what the cache takes, or all there are. */
+  private final int tiles;
+
+  /** Where sums wait in the scratchpad, and how many do. */
+  private final int sums;
+
+  private final int sumFloats;
+
   PanelConv(String algorithm, ConvSpec spec, PanelWeights weights) {
     this.algorithm = algorithm;
     this.spec = spec;
     this.weights = weights;
     this.windows = new WindowPacking(spec, weights.sizes());
     this.tail = new TailTransform(spec.activation(), weights.bias());
+    this.columns = spec.width().output();
+    long pixels = (long) spec.images() * spec.height().output() * columns;
+    this.tiles = (int) Math.min((pixels + PIXELS - 1) / PIXELS, weights.sizes().tiles());
+    this.sums = Block.ALIGNED + weights.sizes().panelFloats(tiles);
+    // They wait for the next stretch, all of a block's; with a single stretch only for the tail.
+    int waiting = weights.sizes().stretches() == 1 ? TAIL_TILES : tiles * weights.blocks();
+    this.sumFloats = Math.multiplyExact(waiting, PIXELS * WIDE);
   }
 
   @Override
@@ -54,7 +76,7 @@ final class PanelConv implements PreparedConv {
 
   @Override
   public int scratchpadFloats() {
-    return Block.ALIGNED + weights.sizes().panelFloats(tiles()) + sumFloats();
+    return sums + sumFloats;
   }
 
   @Override
@@ -65,19 +87,6 @@ final class PanelConv implements PreparedConv {
   @Override
   public PreparedConv resized(ConvSpec other) {
     return new PanelConv(algorithm, other, weights);
-  }
-
-  /** Tiles of a block: what the cache takes, or all there are. */
-  private int tiles() {
-    long pixels = (long) spec.images() * spec.height().output() * spec.width().output();
-    long all = (pixels + PIXELS - 1) / PIXELS;
-    return (int) Math.min(all, weights.sizes().tiles());
-  }
-
-  /** The sums wait for the next stretch, all of a block's; with a single stretch one tile does. */
-  private int sumFloats() {
-    int tile = PIXELS * TileMicroKernel.WIDE.channels();
-    return weights.sizes().stretches() == 1 ? tile : tiles() * weights.blocks() * tile;
   }
 
   @Override
@@ -95,8 +104,8 @@ final class PanelConv implements PreparedConv {
 
   private void group(
       Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad, int g) {
-    int pixels = slice.images().length() * slice.outputRows().length() * spec.width().output();
-    int pixelsInBlock = tiles() * PIXELS;
+    int pixels = pixels(slice);
+    int pixelsInBlock = tiles * PIXELS;
     for (int p0 = 0; p0 < pixels; p0 += pixelsInBlock) {
       int count = Math.min(pixelsInBlock, pixels - p0);
       for (int s = 0; s < weights.sizes().stretches(); s++) {
@@ -104,6 +113,10 @@ final class PanelConv implements PreparedConv {
         multiply(residual, output, slice, scratchpad, g, s, p0, count);
       }
     }
+  }
+
+  private int pixels(ConvSlice slice) {
+    return slice.images().length() * slice.outputRows().length() * columns;
   }
 
   /** Multiplies one stretch of a block of pixels with all blocks of output channels of a slice. */
@@ -116,36 +129,147 @@ final class PanelConv implements PreparedConv {
       int s,
       int p0,
       int count) {
-    int wide = TileMicroKernel.WIDE.channels();
     int firstChannel = g * spec.groupOutputChannels();
-    int firstBlock = Math.max(0, slice.outputChannels().from() - firstChannel) / wide;
+    int firstBlock = Math.max(0, slice.outputChannels().from() - firstChannel) / WIDE;
     int lastBlock =
-        Math.min(weights.blocks(), (slice.outputChannels().to() - firstChannel + wide - 1) / wide);
-    int endChannel =
-        Math.min(slice.outputChannels().to(), firstChannel + spec.groupOutputChannels());
-    for (int j = firstBlock; j < lastBlock; j++) {
-      int oc = firstChannel + j * wide;
-      int width = weights.tile(j).channels();
-      // Where the blocks' pixels lie as the slice's do, there are no rows to mind.
-      boolean linear =
-          slice.outputChannels().from() <= oc
-              && oc + width <= endChannel
-              && isLinear(output, slice)
-              && (residual == null || isLinear(residual, slice));
-      for (int t = 0; t * PIXELS < count; t++) {
-        int pixels = Math.min(PIXELS, count - t * PIXELS);
-        tile(residual, output, slice, scratchpad, g, s, j, t, p0 + t * PIXELS, pixels, linear);
+        Math.min(weights.blocks(), (slice.outputChannels().to() - firstChannel + WIDE - 1) / WIDE);
+    // The last block first: what its vectors write past the end of a pixel is the next pixel's
+    // first channels, whose turn is still to come.
+    for (int j = lastBlock - 1; j >= firstBlock; j--) {
+      int whole = Math.min(count, wholePixels(residual, output, slice, g, j) - p0);
+      int t = whole < PIXELS ? 0 : whole / PIXELS;
+      wholeTiles(residual, output, slice, scratchpad, g, j, p0, t);
+      for (; t * PIXELS < count; t++) {
+        int first = p0 + t * PIXELS;
+        tile(
+            residual,
+            output,
+            slice,
+            scratchpad,
+            g,
+            s,
+            j,
+            t,
+            first,
+            Math.min(PIXELS, p0 + count - first));
       }
     }
   }
 
   /**
-   * Multiplies one stretch of one tile with one block of output channels, and finishes it after the
+   * How many of a slice's pixels, from its first, can be written in whole vectors of a block of
+   * channels. Vectors that the layer's last channels don't fill reach into the next pixel; so they
+   * are written where that one follows in the slice with all its channels, and holds nothing yet
+   * that is needed.
+   */
+  private int wholePixels(Block residual, Block output, ConvSlice slice, int g, int j) {
+    int oc = channel(g, j);
+    boolean linear =
+        weights.sizes().stretches() == 1
+            && slice.outputChannels().from() <= oc
+            && isLinear(output, slice)
+            && (residual == null || isLinear(residual, slice));
+    if (!linear) {
+      return 0;
+    }
+    int past = oc + weights.tile(j).channels() - endChannel(slice, g);
+    if (past <= 0) {
+      return pixels(slice);
+    }
+    int step = output.channels().length();
+    boolean follows =
+        spec.groups() == 1 && residual == null && slice.outputChannels().equals(output.channels());
+    return follows && !tail.bends() ? pixels(slice) - (past + step - 1) / step : 0;
+  }
+
+  /** The first output channel of a block of a group. */
+  private int channel(int g, int j) {
+    return g * spec.groupOutputChannels() + j * WIDE;
+  }
+
+  /** The channel after the last of a group that a slice wants. */
+  private int endChannel(ConvSlice slice, int g) {
+    return Math.min(slice.outputChannels().to(), (g + 1) * spec.groupOutputChannels());
+  }
+
+  /**
+   * Multiplies the first {@code count} tiles of a block of pixels with one block of output
+   * channels, in whole vectors, and finishes them. All that doesn't change from tile to tile is
+   * found before: with a short reduction a tile is done in a hundred cycles.
+   */
+  private void wholeTiles(
+      Block residual,
+      Block output,
+      ConvSlice slice,
+      float[] scratchpad,
+      int g,
+      int j,
+      int p0,
+      int count) {
+    TileMicroKernel tile = weights.tile(j);
+    int width = tile.channels();
+    int oc = channel(g, j);
+    int yStep = output.channels().length();
+    int yo = origin(output, slice) + p0 * yStep + oc;
+    int rStep = residual == null ? 0 : residual.channels().length();
+    int ro = residual == null ? 0 : origin(residual, slice) + p0 * rStep + oc;
+    boolean nothing = residual == null && tail.isNothing();
+    // The output may be the residual; and a tail in place would go twice over what lies in the
+    // vectors of two pixels.
+    boolean past = oc + width > endChannel(slice, g);
+    boolean aside = residual != null || (past && !nothing);
+    float[] target = aside ? scratchpad : output.data();
+    int step = aside ? width : yStep;
+    float[] panels = weights.panels();
+    int panel = weights.panel(g, 0, j);
+    int depth = weights.depth(0);
+    int slots = weights.sizes().slots();
+    int slotWidth = weights.sizes().slotWidth();
+    int strip = weights.sizes().panel(0);
+    int t = 0;
+    while (t < count) {
+      int left = strip;
+      int end = Math.min(count, t + slots);
+      while (t < end) {
+        int together = Math.min(TAIL_TILES, end - t);
+        int at = aside ? sums : yo;
+        int to = at;
+        for (int i = 0; i < together; i++) {
+          tile.run(scratchpad, left, panels, panel, depth, target, to, step);
+          left += slotWidth;
+          to += PIXELS * step;
+        }
+        int pixels = together * PIXELS;
+        if (residual != null) {
+          tail.run(
+              target,
+              at,
+              step,
+              residual.data(),
+              ro,
+              rStep,
+              output.data(),
+              yo,
+              yStep,
+              pixels,
+              oc,
+              width);
+        } else if (!nothing) {
+          tail.run(target, at, step, output.data(), yo, yStep, pixels, oc, width);
+        }
+        yo += pixels * yStep;
+        ro += pixels * rStep;
+        t += together;
+      }
+      strip += PIXELS * TileMicroKernel.PANEL_STRIDE;
+    }
+  }
+
+  /**
+   * Multiplies one stretch of any tile with one block of output channels, and finishes it after the
    * last stretch.
    *
    * @param first of its pixels in the slice
-   * @param linear whether all blocks hold the slice's pixels next to each other, and the slice all
-   *     channels of the block
    */
   private void tile(
       Block residual,
@@ -157,42 +281,23 @@ final class PanelConv implements PreparedConv {
       int j,
       int t,
       int first,
-      int pixels,
-      boolean linear) {
+      int pixels) {
     TileMicroKernel wide = weights.tile(j);
     TileMicroKernel tile = wide.forPixels(pixels);
     int width = wide.channels();
-    int oc = g * spec.groupOutputChannels() + j * TileMicroKernel.WIDE.channels();
-    boolean last = s == weights.sizes().stretches() - 1;
-    int sums = sums(j, t);
-    // A full tile goes straight into the output, and is finished there.
-    boolean straight = last && linear && residual == null && pixels == tile.pixels();
-    int yStep = output.channels().length();
-    int yo = linear ? origin(output, slice) + first * yStep + oc : 0;
-    float[] y = straight ? output.data() : scratchpad;
-    int at = straight ? yo : sums;
-    int step = straight ? yStep : width;
+    int at = weights.sizes().stretches() == 1 ? sums : sums + (j * tiles + t) * PIXELS * WIDE;
     int left = weights.sizes().panel(t);
     int panel = weights.panel(g, s, j);
     int depth = weights.depth(s);
     float[] panels = weights.panels();
     if (s == 0) {
-      tile.run(scratchpad, left, panels, panel, depth, y, at, step);
+      tile.run(scratchpad, left, panels, panel, depth, scratchpad, at, width);
     } else {
-      tile.resume(scratchpad, left, panels, panel, depth, scratchpad, sums, width, y, at, step);
+      tile.resume(
+          scratchpad, left, panels, panel, depth, scratchpad, at, width, scratchpad, at, width);
     }
-    if (!last || (straight && tail.isNothing())) {
-      return;
-    }
-    if (!linear) {
-      finish(residual, output, slice, scratchpad, sums, g, j, first, first + pixels);
-    } else if (residual == null) {
-      tail.run(y, at, step, output.data(), yo, yStep, pixels, oc, width);
-    } else {
-      int rStep = residual.channels().length();
-      int ro = origin(residual, slice) + first * rStep + oc;
-      float[] r = residual.data();
-      tail.run(y, at, step, r, ro, rStep, output.data(), yo, yStep, pixels, oc, width);
+    if (s == weights.sizes().stretches() - 1) {
+      finish(residual, output, slice, scratchpad, at, g, j, first, first + pixels);
     }
   }
 
@@ -206,20 +311,11 @@ final class PanelConv implements PreparedConv {
     return block.index(slice.images().from(), 0, slice.outputRows().from(), 0);
   }
 
-  /** Where the sums of a tile wait. */
-  private int sums(int j, int t) {
-    int start = Block.ALIGNED + weights.sizes().panelFloats(tiles());
-    return weights.sizes().stretches() == 1
-        ? start
-        : start + (j * tiles() + t) * PIXELS * TileMicroKernel.WIDE.channels();
-  }
-
   /** Packs one stretch of the windows of {@code count} pixels. */
   private void pack(
       Block input, ConvSlice slice, float[] scratchpad, int g, int stretch, int p0, int count) {
     int from = stretch * weights.sizes().depth();
     int to = from + weights.depth(stretch);
-    int columns = spec.width().output();
     int ow = p0 % columns;
     int oh = slice.outputRows().from() + p0 / columns % slice.outputRows().length();
     int n = slice.images().from() + p0 / columns / slice.outputRows().length();
@@ -243,32 +339,29 @@ final class PanelConv implements PreparedConv {
   /**
    * Finishes the pixels {@code from} to {@code to} of a slice, which are of one tile, row by row.
    *
-   * @param sums where those of the first of them lie
+   * @param at where the sums of the first of them lie
    */
   private void finish(
       Block residual,
       Block output,
       ConvSlice slice,
       float[] scratchpad,
-      int sums,
+      int at,
       int g,
       int block,
       int from,
       int to) {
     int width = weights.tile(block).channels();
-    int firstChannel = g * spec.groupOutputChannels();
-    int blockChannel = firstChannel + block * TileMicroKernel.WIDE.channels();
-    int groupEnd = firstChannel + spec.groupOutputChannels();
+    int blockChannel = channel(g, block);
     int oc0 = Math.max(slice.outputChannels().from(), blockChannel);
-    int oc1 = Math.min(Math.min(slice.outputChannels().to(), groupEnd), blockChannel + width);
-    int columns = spec.width().output();
+    int oc1 = Math.min(endChannel(slice, g), blockChannel + width);
     int ow = from % columns;
     int oh = slice.outputRows().from() + from / columns % slice.outputRows().length();
     int n = slice.images().from() + from / columns / slice.outputRows().length();
     int p = from;
     while (p < to) {
       int pixels = Math.min(to - p, columns - ow);
-      int first = sums + (p - from) * width + oc0 - blockChannel;
+      int first = at + (p - from) * width + oc0 - blockChannel;
       tail.run(scratchpad, first, width, residual, output, n, oh, ow, pixels, oc0, oc1);
       p += pixels;
       ow = 0;

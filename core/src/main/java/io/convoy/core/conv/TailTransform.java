@@ -59,6 +59,14 @@ final class TailTransform {
     return activation.kind() == Activation.Kind.NONE && !biased;
   }
 
+  /** Whether the activation is more than bounds, and so passes over the output in place. */
+  boolean bends() {
+    return switch (activation.kind()) {
+      case NONE, RELU, CLIP -> false;
+      case LEAKY_RELU, HARD_SWISH -> true;
+    };
+  }
+
   /**
    * Finishes some pixels that lie next to each other in a row of the output.
    *
