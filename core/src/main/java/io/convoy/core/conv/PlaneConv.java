@@ -3,6 +3,7 @@ package io.convoy.core.conv;
 import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
@@ -41,6 +42,15 @@ final class PlaneConv implements PreparedConv {
 
   private final int bandRows;
 
+  /** Where the sums of a row lie in the scratchpad: behind what the last tile reads past it. */
+  private final int sumsAt;
+
+  /** Columns of the output. */
+  private final int columns;
+
+  /** The first vector of each pass, and the number of all. */
+  private final int[] firstVectors;
+
   /** The offsets of a window for each position in a plane where a group starts. */
   private final int[] offsets;
 
@@ -64,10 +74,25 @@ final class PlaneConv implements PreparedConv {
       this.strip = pass;
     }
     this.bandRows = bandRows();
+    this.columns = spec.width().output();
+    this.firstVectors = firstVectors();
     this.packing = new PlanePacking(spec, rowsRead(bandRows));
+    int past = PIXELS * WIDTH;
+    this.sumsAt =
+        Math.addExact(
+            Block.ALIGNED + past, Math.multiplyExact(mostPlanes(), packing.planeFloats()));
     this.offsetsAt = new int[weights.count()];
     this.planes = new int[weights.count()];
     this.offsets = offsets();
+  }
+
+  private int[] firstVectors() {
+    int[] first = new int[(spec.outputChannels() + pass - 1) / pass + 1];
+    for (int q = 0; q < first.length - 1; q++) {
+      first[q] = weights.vector(q * pass);
+    }
+    first[first.length - 1] = weights.count();
+    return first;
   }
 
   private int[] offsets() {
@@ -143,14 +168,8 @@ final class PlaneConv implements PreparedConv {
   /** The packed strip, what the last tile reads past it, and the sums of a row of one pass. */
   @Override
   public int scratchpadFloats() {
-    long sums = (long) (spec.width().output() + PIXELS) * sumStep();
-    return Math.toIntExact(sumsAt() + sums);
-  }
-
-  private int sumsAt() {
-    int past = PIXELS * WIDTH;
-    return Math.addExact(
-        Block.ALIGNED + past, Math.multiplyExact(mostPlanes(), packing.planeFloats()));
+    long sums = (long) (columns + PIXELS) * sumStep();
+    return Math.toIntExact(sumsAt + sums);
   }
 
   /** Sums of a pass for one pixel, and room for what a vector writes past them. */
@@ -205,28 +224,56 @@ final class PlaneConv implements PreparedConv {
       }
       for (int r = 0; r < rows; r++) {
         int row = Block.ALIGNED + r * stride * packing.rowFloats();
-        for (int c = first; c < last; c = (c / pass + 1) * pass) {
-          int end = Math.min(last, (c / pass + 1) * pass);
-          pass(residual, output, n, oh + r, c, end, firstPlane, row, scratchpad);
+        // The last pass first: what its vectors write past the end of a pixel is the next pixel's
+        // first channels, whose turn is still to come.
+        for (int q = (last - 1) / pass; q * pass + pass > first; q--) {
+          int oc0 = Math.max(first, q * pass);
+          int oc1 = Math.min(last, q * pass + pass);
+          int whole = oc1 == last ? wholeColumns(residual, output, first, last) : 0;
+          pass(residual, output, n, oh + r, q, oc0, oc1, whole, firstPlane, row, scratchpad);
         }
       }
     }
   }
 
-  /** Computes some channels of one pass, of one row. */
+  /**
+   * How many pixels of a row can be written in whole vectors, though the last of these channels
+   * don't fill the last: those that are followed by a pixel of the same strip, which holds nothing
+   * yet that is needed.
+   */
+  private int wholeColumns(Block residual, Block output, int first, int last) {
+    Range held = output.channels();
+    boolean follows =
+        residual == null && !tail.bends() && held.from() == first && held.to() == last;
+    return follows ? Math.max(0, columns - (Simd.LANES + last - first - 1) / (last - first)) : 0;
+  }
+
+  /**
+   * Computes the channels {@code oc0} to {@code oc1}, which are of one pass, of one row.
+   *
+   * @param whole pixels that take whole vectors
+   */
   private void pass(
       Block residual,
       Block output,
       int n,
       int oh,
+      int q,
       int oc0,
       int oc1,
+      int whole,
       int firstPlane,
       int row,
       float[] scratchpad) {
-    int columns = spec.width().output();
-    int firstVector = weights.vector(oc0);
-    int lastVector = weights.vector(oc1 - 1);
+    int firstVector = firstVectors[q];
+    int lastVector = firstVectors[q + 1] - 1;
+    // A slice may want fewer.
+    while (firstVector < lastVector && weights.outputChannel(firstVector + 1) <= oc0) {
+      firstVector++;
+    }
+    while (lastVector > firstVector && weights.outputChannel(lastVector) >= oc1) {
+      lastVector--;
+    }
     int start = weights.outputChannel(firstVector);
     // Full vectors of full tiles go straight into the output.
     boolean direct =
@@ -235,29 +282,57 @@ final class PlaneConv implements PreparedConv {
             && start == oc0
             && weights.outputChannel(lastVector) + Simd.LANES == oc1;
     float[] y = direct ? output.data() : scratchpad;
-    int to = direct ? output.index(n, oc0, oh, 0) : sumsAt();
+    int to = direct ? output.index(n, oc0, oh, 0) : sumsAt;
     int step = direct ? output.channels().length() : sumStep();
+    int steps = weights.steps();
+    float[] vectors = weights.vectors();
+    int lastColumn = columns - PIXELS;
     for (int v = firstVector; v <= lastVector; v++) {
       int at = row + (planes[v] - firstPlane) * packing.planeFloats();
       int yo = to + weights.outputChannel(v) - start;
-      for (int p = 0; p < columns; p += PIXELS) {
-        // The last tile is moved back to end with the row, and computes some pixels again.
-        int ow = Math.max(0, Math.min(p, columns - PIXELS));
+      int offset = offsetsAt[v];
+      int w = weights.at(v);
+      int ow = 0;
+      for (; ow <= lastColumn; ow += PIXELS) {
         microKernel.run(
             scratchpad,
             at + ow * WIDTH,
             offsets,
-            offsetsAt[v],
-            weights.steps(),
-            weights.vectors(),
-            weights.at(v),
+            offset,
+            steps,
+            vectors,
+            w,
+            y,
+            yo + ow * step,
+            step);
+      }
+      if (ow < columns) {
+        // The last tile is moved back to end with the row, and computes some pixels again.
+        ow = Math.max(0, lastColumn);
+        microKernel.run(
+            scratchpad,
+            at + ow * WIDTH,
+            offsets,
+            offset,
+            steps,
+            vectors,
+            w,
             y,
             yo + ow * step,
             step);
       }
     }
-    if (!(direct && tail.isNothing())) {
-      tail.run(y, to + oc0 - start, step, residual, output, n, oh, 0, columns, oc0, oc1);
+    if (direct && tail.isNothing()) {
+      return;
+    }
+    int from = to + oc0 - start;
+    if (whole > 0) {
+      int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+      tail.run(y, from, step, residual, output, n, oh, 0, whole, oc0, filled);
+    }
+    if (whole < columns) {
+      int rest = from + whole * step;
+      tail.run(y, rest, step, residual, output, n, oh, whole, columns - whole, oc0, oc1);
     }
   }
 }

@@ -120,8 +120,14 @@ final class PlanePacking {
       Block input, int n, int ih, int firstPlane, int planes, float[] target, int to) {
     Range held = input.channels();
     int first = firstPlane * WIDTH;
-    // Whole planes are copied together; the first and the last may be held in part only.
-    int whole = first < held.from() ? 0 : Math.min(planes, (held.to() - first) / WIDTH);
+    int whole = 0;
+    if (first >= held.from()) {
+      // Whole planes are copied together, and with them the last one, if only in part held: what is
+      // read past the last channel is the next pixel's, and goes to lanes that are no channel's.
+      int end = input.index(n, first, ih, spec.width().input() - 1) + planes * WIDTH;
+      boolean readable = end <= input.data().length;
+      whole = readable ? planes : Math.min(planes, (held.to() - first) / WIDTH);
+    }
     if (whole > 0) {
       PlaneTransform.copy(
           input.data(),

@@ -123,15 +123,15 @@ final class TailTransform {
       int oc0,
       int channels) {
     int whole = channels - channels % L;
-    // Pixels innermost: a vector of bias serves them all, and most tails are two vectors wide.
-    // These
-    // are written together, for they often share a cache line.
+    // Pixels innermost: a vector of bias serves them all, and most tails are two vectors wide,
+    // written together, for they often share a cache line. The last channels first, for their
+    // vector may reach into the next pixel.
     int pairs = whole - whole % (2 * L);
-    for (int i = 0; i < pairs; i += 2 * L) {
-      pair(sums, so + i, step, oc0 + i, y, yo + i, yStep, pixels);
-    }
     if (pairs < whole) {
       one(sums, so + pairs, step, oc0 + pairs, y, yo + pairs, yStep, pixels);
+    }
+    for (int i = pairs - 2 * L; i >= 0; i -= 2 * L) {
+      pair(sums, so + i, step, oc0 + i, y, yo + i, yStep, pixels);
     }
     bend(y, yo, yStep, pixels, whole);
     for (int p = 0; p < pixels; p++) {
