@@ -150,6 +150,9 @@ final class WinogradConv implements ConvKernel {
     /** Input channels in whole vectors: what a padded patch holds for a pixel. */
     private final int filledInputs;
 
+    /** Columns of the output. */
+    private final int columns;
+
     private final int tileRows;
     private final int tileColumns;
 
@@ -171,6 +174,7 @@ final class WinogradConv implements ConvKernel {
       this.weights = weights;
       tail = new TailTransform(spec.activation(), weights.bias());
       filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+      columns = spec.width().output();
       tileRows = (spec.height().output() + OUTPUTS - 1) / OUTPUTS;
       tileColumns = (spec.width().output() + OUTPUTS - 1) / OUTPUTS;
       panels = panels(spec, tileRows * tileColumns);
@@ -254,7 +258,9 @@ final class WinogradConv implements ConvKernel {
           int n = slice.images().from() + tile / (rows * tileColumns);
           int oh = (firstRow + tile / tileColumns % rows) * OUTPUTS;
           int ow = tile % tileColumns * OUTPUTS;
-          for (int j = firstBlock; j < lastBlock; j++) {
+          // The last block first: what its vectors write past the end of a pixel is the next
+          // pixel's first channels, whose turn is still to come.
+          for (int j = lastBlock - 1; j >= firstBlock; j--) {
             finish(residual, output, slice, n, oh, ow, t, j, scratchpad);
           }
         }
@@ -270,8 +276,12 @@ final class WinogradConv implements ConvKernel {
           ih >= 0
               && ih + POINTS <= spec.height().input()
               && iw >= 0
-              && iw + POINTS <= spec.width().input()
-              && filledInputs == spec.inputChannels();
+              && iw + POINTS <= spec.width().input();
+      // Vectors that the last channels don't fill read on, into lanes that no product takes.
+      if (inside && filledInputs > spec.inputChannels()) {
+        int last = input.index(n, 0, ih + POINTS - 1, iw + POINTS - 1);
+        inside = last + filledInputs <= input.data().length;
+      }
       float[] source = input.data();
       int at;
       int rowStride;
@@ -395,11 +405,37 @@ final class WinogradConv implements ConvKernel {
       int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
       int h0 = Math.max(oh, slice.outputRows().from());
       int h1 = Math.min(oh + OUTPUTS, slice.outputRows().to());
-      int w1 = Math.min(ow + OUTPUTS, spec.width().output());
+      int w1 = Math.min(ow + OUTPUTS, columns);
+      int whole = Math.max(0, Math.min(w1, wholeColumns(residual, output, slice, j)) - ow);
       for (int h = h0; h < h1; h++) {
         int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
-        tail.run(scratchpad, row, width, residual, output, n, h, ow, w1 - ow, oc0, oc1);
+        if (whole > 0) {
+          tail.run(
+              scratchpad, row, width, residual, output, n, h, ow, whole, oc0, j * wide + width);
+        }
+        int w = ow + whole;
+        if (w < w1) {
+          int rest = row + whole * width;
+          tail.run(scratchpad, rest, width, residual, output, n, h, w, w1 - w, oc0, oc1);
+        }
       }
+    }
+
+    /**
+     * How many pixels of a row, from its first, take whole vectors of a block of channels, though
+     * the layer's last channels don't fill them: those that are followed by a pixel of the row
+     * which is finished later.
+     */
+    private int wholeColumns(Block residual, Block output, ConvSlice slice, int j) {
+      int oc = j * TileMicroKernel.WIDE.channels();
+      int past = oc + weights.tile(j).channels() - slice.outputChannels().to();
+      if (past <= 0 || slice.outputChannels().from() > oc) {
+        return 0;
+      }
+      int step = output.channels().length();
+      boolean follows =
+          residual == null && !tail.bends() && slice.outputChannels().equals(output.channels());
+      return follows ? columns - (past + step - 1) / step : 0;
     }
   }
 }
