@@ -21,7 +21,7 @@ final class ArenaLayout {
     Set<Place> roots = new LinkedHashSet<>();
     steps.forEach(step -> step.places().forEach(place -> roots.add(place.root())));
     List<Place> largestFirst = new ArrayList<>(roots);
-    largestFirst.sort(Comparator.comparingInt((Place place) -> place.elements).reversed());
+    largestFirst.sort(Comparator.comparingInt((Place place) -> place.held).reversed());
     List<Place> placed = new ArrayList<>();
     int total = 0;
     for (Place place : largestFirst) {
@@ -49,6 +49,6 @@ final class ArenaLayout {
   }
 
   private static int padded(Place place) {
-    return (place.elements + LINE - 1) / LINE * LINE;
+    return (place.held + LINE - 1) / LINE * LINE;
   }
 }

@@ -81,7 +81,9 @@ final class Compiler {
           }
           ports.add(tensor);
         });
-    nodes.addAll(pools);
+    for (Node pool : pools) {
+      nodes.add(behind(nodes, pool.input(0)), pool);
+    }
     draft = new Draft(graph.opset(), nodes, graph.constants(), ports);
     request
         .inputs()
@@ -116,6 +118,16 @@ final class Compiler {
     }
     explanation.append("\ngraph as it is computed\n");
     print();
+  }
+
+  /** Where a node can stand that reads a tensor: as soon as it is made, so that it may go then. */
+  private static int behind(List<Node> nodes, String tensor) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).outputs().contains(tensor)) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   /** Every wanted tensor under the name of its port, in order. */

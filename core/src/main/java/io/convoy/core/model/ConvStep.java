@@ -14,7 +14,7 @@ import java.util.List;
  * <p>A function behind it that kernels don't know is applied in place, band by band, while what the
  * kernel wrote is still in the cache. Bands are of images or of rows; no bit depends on them.
  */
-final class ConvStep implements Step {
+final class ConvStep implements RowStep {
   /** What a band writes at most: a second cache holds about as much. */
   private static final int BAND_BYTES = 512 << 10;
 
@@ -66,22 +66,22 @@ final class ConvStep implements Step {
   }
 
   @Override
-  public void run(Run run) {
-    int rows = conv.spec().height().output();
+  public void run(Run run, Range rows) {
     if (after == null) {
-      run(run, Range.all(run.images()), Range.all(rows));
+      run(run, Range.all(run.images()), rows);
       return;
     }
-    int image = Float.BYTES * output.elements;
-    int images = Math.max(1, BAND_BYTES / Math.max(1, image));
-    int band = rows;
+    int row = Float.BYTES * output.channels() * output.columns();
+    long image = (long) row * rows.length();
+    int images = (int) Math.max(1, BAND_BYTES / Math.max(1, image));
+    int band = rows.length();
     if (image > BAND_BYTES) {
-      band = Math.max(ROWS, BAND_BYTES / (image / rows) / ROWS * ROWS);
+      band = Math.max(ROWS, BAND_BYTES / row / ROWS * ROWS);
     }
     for (int n = 0; n < run.images(); n += images) {
       Range some = new Range(n, Math.min(run.images(), n + images));
-      for (int oh = 0; oh < rows; oh += band) {
-        Range lines = new Range(oh, Math.min(rows, oh + band));
+      for (int oh = rows.from(); oh < rows.to(); oh += band) {
+        Range lines = new Range(oh, Math.min(rows.to(), oh + band));
         run(run, some, lines);
         finish(run, some, lines);
       }
@@ -119,13 +119,40 @@ final class ConvStep implements Step {
 
   /** A place as a block; one that is part of a wider one starts at its own channels. */
   private static Block block(Run run, Place place, int rows, int columns) {
+    Range held = run.held(place, rows);
     return new Block(
         Range.all(run.images()),
         Range.all(place.step()),
-        Range.all(rows),
+        held,
         columns,
         run.activations(),
-        run.base(place, 0));
+        run.base(place, 0) + held.from() * columns * place.step());
+  }
+
+  @Override
+  public Place rowsOf() {
+    return output;
+  }
+
+  @Override
+  public List<Place> reads() {
+    return residual == null ? List.of(input) : List.of(input, residual);
+  }
+
+  @Override
+  public Range rowsRead(Place read, Range rows) {
+    Range added = read == residual ? rows : Range.NONE;
+    return read == input ? conv.inputRows(rows).hull(added) : added;
+  }
+
+  /** Tiles are computed whole, however few of their rows are asked for. */
+  @Override
+  public int rowsComputed(Range rows) {
+    if (!conv.algorithm().equals("winograd")) {
+      return rows.length();
+    }
+    int from = rows.from() / ROWS * ROWS;
+    return Math.min(output.rows(), (rows.to() + ROWS - 1) / ROWS * ROWS) - from;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.convoy.core.model;
 
+import io.convoy.core.tensor.Range;
 import java.util.List;
 
 /** Steps that move numbers in, out and between the two layouts. */
@@ -10,12 +11,29 @@ final class CopySteps {
   private CopySteps() {}
 
   /** The caller's numbers into a place. */
-  record In(int port, Place to) implements Step {
+  record In(int port, Place to) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
+      Range pixels = to.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
-        fromPlain(run.inputs()[port], n * to.elements, run.activations(), run.base(to, n), to);
+        float[] from = run.inputs()[port];
+        fromPlain(from, n * to.elements, run.activations(), run.base(to, n), to, pixels);
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return to;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of();
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      throw new IllegalArgumentException("an input reads no place: place=" + read.tensor);
     }
 
     @Override
@@ -25,12 +43,34 @@ final class CopySteps {
   }
 
   /** A place into the caller's room. */
-  record Out(Place from, int port) implements Step {
+  record Out(Place from, int port) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
+      Range pixels = from.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
-        toPlain(run.activations(), run.base(from, n), from, run.outputs()[port], n * from.elements);
+        float[] to = run.outputs()[port];
+        toPlain(run.activations(), run.base(from, n), from, to, n * from.elements, pixels);
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return from;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(from);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return rows;
+    }
+
+    @Override
+    public boolean endsRows() {
+      return true;
     }
 
     @Override
@@ -44,11 +84,12 @@ final class CopySteps {
     @Override
     public void run(Run run) {
       float[] data = run.activations();
+      Range all = Range.all(to.layout == Place.Layout.PLAIN ? from.pixels() : to.pixels());
       for (int n = 0; n < run.images(); n++) {
         if (to.layout == Place.Layout.PLAIN) {
-          toPlain(data, run.base(from, n), from, data, run.base(to, n));
+          toPlain(data, run.base(from, n), from, data, run.base(to, n), all);
         } else {
-          fromPlain(data, run.base(from, n), data, run.base(to, n), to);
+          fromPlain(data, run.base(from, n), data, run.base(to, n), to, all);
         }
       }
     }
@@ -65,18 +106,34 @@ final class CopySteps {
   }
 
   /** A place into some channels of a wider one. */
-  record Channels(Place from, Place to) implements Step {
+  record Channels(Place from, Place to) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
+      Range pixels = from.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         int source = run.base(from, n);
         int target = run.base(to, n);
-        for (int p = 0; p < from.pixels(); p++) {
+        for (int p = pixels.from(); p < pixels.to(); p++) {
           System.arraycopy(
               data, source + p * from.step(), data, target + p * to.step(), from.channels());
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return to;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(from);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return rows;
     }
 
     @Override
@@ -85,7 +142,9 @@ final class CopySteps {
     }
   }
 
-  private static void fromPlain(float[] source, int from, float[] target, int at, Place to) {
+  /** Some pixels of an image; of a plain one always all. */
+  private static void fromPlain(
+      float[] source, int from, float[] target, int at, Place to, Range some) {
     if (to.layout == Place.Layout.PLAIN) {
       System.arraycopy(source, from, target, at, to.elements);
       return;
@@ -93,8 +152,8 @@ final class CopySteps {
     int pixels = to.pixels();
     int channels = to.channels();
     int step = to.step();
-    for (int p0 = 0; p0 < pixels; p0 += TILE) {
-      int p1 = Math.min(pixels, p0 + TILE);
+    for (int p0 = some.from(); p0 < some.to(); p0 += TILE) {
+      int p1 = Math.min(some.to(), p0 + TILE);
       for (int c0 = 0; c0 < channels; c0 += TILE) {
         int c1 = Math.min(channels, c0 + TILE);
         for (int c = c0; c < c1; c++) {
@@ -106,7 +165,8 @@ final class CopySteps {
     }
   }
 
-  private static void toPlain(float[] source, int at, Place from, float[] target, int to) {
+  private static void toPlain(
+      float[] source, int at, Place from, float[] target, int to, Range some) {
     if (from.layout == Place.Layout.PLAIN) {
       System.arraycopy(source, at, target, to, from.elements);
       return;
@@ -114,8 +174,8 @@ final class CopySteps {
     int pixels = from.pixels();
     int channels = from.channels();
     int step = from.step();
-    for (int p0 = 0; p0 < pixels; p0 += TILE) {
-      int p1 = Math.min(pixels, p0 + TILE);
+    for (int p0 = some.from(); p0 < some.to(); p0 += TILE) {
+      int p1 = Math.min(some.to(), p0 + TILE);
       for (int c0 = 0; c0 < channels; c0 += TILE) {
         int c1 = Math.min(channels, c0 + TILE);
         for (int c = c0; c < c1; c++) {

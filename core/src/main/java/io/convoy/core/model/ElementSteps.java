@@ -2,6 +2,7 @@ package io.convoy.core.model;
 
 import io.convoy.core.conv.Activation;
 import io.convoy.core.model.operator.Curve;
+import io.convoy.core.tensor.Range;
 import java.util.List;
 
 /** Steps that compute each element from elements at the same position. */
@@ -32,27 +33,43 @@ final class ElementSteps {
 
   /** z = activation(x (operation) y). */
   record Combine(ChannelsTransform.Sum operation, Place x, Other y, Place z, Activation activation)
-      implements Step {
+      implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
       boolean repeats = y.repeats(x);
+      Range pixels = z.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         int xo = run.base(x, n);
         int zo = run.base(z, n);
         float[] other = y.place() == null ? y.channels() : data;
         int yo = y.place() == null ? 0 : run.base(y.place(), n);
         boolean dense = !repeats && x.isDense() && z.isDense() && y.place().isDense();
-        int count = dense ? x.elements : x.channels();
-        int stretches = dense ? 1 : x.pixels();
+        int together = dense ? pixels.length() : 1;
+        int count = together * x.channels();
         int yStep = repeats ? 0 : y.place().step();
-        for (int p = 0; p < stretches; p++) {
+        for (int p = pixels.from(); p < pixels.to(); p += together) {
           int to = zo + p * z.step();
           ChannelsTransform.combine(
               operation, data, xo + p * x.step(), other, yo + p * yStep, data, to, count);
           ChannelsTransform.activate(activation, data, to, count);
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return z;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return y.place() == null ? List.of(x) : List.of(x, y.place());
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return read.elements == z.elements ? rows : Range.all(read.rows());
     }
 
     @Override
@@ -68,19 +85,35 @@ final class ElementSteps {
 
   /** y = activation(x · scale[c] + shift[c]). */
   record Affine(Place x, float[] scale, float[] shift, Place y, Activation activation)
-      implements Step {
+      implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
+      Range pixels = y.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         int xo = run.base(x, n);
         int yo = run.base(y, n);
-        for (int p = 0; p < x.pixels(); p++) {
+        for (int p = pixels.from(); p < pixels.to(); p++) {
           int to = yo + p * y.step();
           ChannelsTransform.affine(data, xo + p * x.step(), scale, shift, data, to, x.channels());
           ChannelsTransform.activate(activation, data, to, x.channels());
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return rows;
     }
 
     @Override
@@ -138,20 +171,35 @@ final class ElementSteps {
   }
 
   /** y = function(x). */
-  record Apply(Function function, Place x, Place y) implements Step {
+  record Apply(Function function, Place x, Place y) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
-      boolean dense = x.isDense() && y.isDense();
-      int stretches = dense ? 1 : x.pixels();
-      int count = dense ? x.elements : x.channels();
+      Range pixels = y.pixels(rows);
+      int together = x.isDense() && y.isDense() ? pixels.length() : 1;
+      int count = together * x.channels();
       for (int n = 0; n < run.images(); n++) {
         int xo = run.base(x, n);
         int yo = run.base(y, n);
-        for (int p = 0; p < stretches; p++) {
+        for (int p = pixels.from(); p < pixels.to(); p += together) {
           function.stretch().apply(data, xo + p * x.step(), data, yo + p * y.step(), count);
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return rows;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.convoy.core.model;
 import io.convoy.core.conv.PreparedConv;
 import io.convoy.core.cost.Work;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A model made ready for images of one size: kernels with packed weights, steps in order, memory
@@ -32,23 +34,55 @@ public final class Network {
   private final int slackFloats;
   private final String explanation;
 
-  private Network(Compiler compiler, Lowering lowering) {
+  /** How the first steps are run where they don't fit as a whole; otherwise null. */
+  private final Bands bands;
+
+  private final RowBands said;
+
+  private Network(Compiler compiler, Lowering lowering, long arenaBytes, Cutting cutting) {
     this.inputs = compiler.inputs();
     this.outputs = compiler.outputs();
     this.layers = compiler.layers();
     this.explanation = compiler.explanation();
-    this.facts = List.copyOf(lowering.facts());
-    this.steps = lowering.steps().toArray(new Step[0]);
     this.convs = List.copyOf(lowering.convs());
-    this.imageFloats = ArenaLayout.assign(lowering.steps());
     int widest = 0;
-    for (Step step : steps) {
+    for (Step step : lowering.steps()) {
       for (Place place : step.places()) {
         widest = Math.max(widest, place.step());
       }
     }
     // A part of a wider place is read as a block that starts later, and so ends later.
     this.slackFloats = Arena.START + widest;
+    long others = slackFloats + scratchFloats(lowering.steps(), resized(1));
+    BandSearch search = new BandSearch(lowering.steps(), lowering.facts());
+    Optional<Bands> found = cutting.cut(search, arenaBytes / Float.BYTES - others);
+    if (found.isEmpty()) {
+      this.facts = List.copyOf(lowering.facts());
+      this.steps = lowering.steps().toArray(new Step[0]);
+      this.imageFloats = search.wholeFloats();
+      this.bands = null;
+      this.said = null;
+      return;
+    }
+    this.bands = found.get();
+    List<StepFacts> ordered = search.facts(bands.prefix());
+    this.facts =
+        IntStream.range(0, ordered.size())
+            .mapToObj(s -> ordered.get(s).computed(bands.times(s)))
+            .toList();
+    this.steps = search.order(bands.prefix()).toArray(new Step[0]);
+    this.imageFloats = bands.floats();
+    this.said = said(bands, facts, Math.round(search.extra(bands)));
+  }
+
+  private static RowBands said(Bands bands, List<StepFacts> facts, long extra) {
+    return new RowBands(
+        bands.count(),
+        bands.height(),
+        bands.prefix(),
+        facts.get(bands.prefix() - 1).tensor(),
+        bands.kept(),
+        extra);
   }
 
   /**
@@ -66,12 +100,26 @@ public final class Network {
    * The same, with weights that are packed for other networks of the same model, and for the next.
    */
   public static Network compile(Model model, NetworkRequest request, PackedWeights weights) {
+    return compile(model, request, weights, BandSearch::within);
+  }
+
+  /** How a network is cut into bands of rows, if at all. */
+  @FunctionalInterface
+  interface Cutting {
+    /**
+     * @param floats that activations of an image may take
+     */
+    Optional<Bands> cut(BandSearch search, long floats);
+  }
+
+  static Network compile(
+      Model model, NetworkRequest request, PackedWeights weights, Cutting cutting) {
     try {
       Compiler compiler = new Compiler(model, request);
       compiler.run();
       Lowering lowering = new Lowering(compiler.draft(), request.algorithm(), weights);
       lowering.run(List.copyOf(request.inputs().keySet()));
-      return new Network(compiler, lowering);
+      return new Network(compiler, lowering, request.arenaBytes(), cutting);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(model.path() + ": " + e.getMessage(), e);
     }
@@ -100,7 +148,12 @@ public final class Network {
     return facts;
   }
 
-  /** What one image costs, all steps together. */
+  /** How the first steps are run by bands of rows; empty where all maps are there as a whole. */
+  public Optional<RowBands> bands() {
+    return Optional.ofNullable(said);
+  }
+
+  /** What one image costs, all steps together, were no row computed twice. */
   public Work work() {
     Work sum = Work.NONE;
     for (StepFacts step : facts) {
@@ -122,7 +175,7 @@ public final class Network {
 
   /** Bytes of an {@link #arena} for so many images. */
   public long arenaBytes(int images) {
-    return 4L * (activationFloats(images) + scratchFloats(resized(images)));
+    return 4L * (activationFloats(images) + scratchFloats(List.of(steps), resized(images)));
   }
 
   /**
@@ -142,7 +195,7 @@ public final class Network {
     return new Arena(
         images,
         new float[Math.toIntExact(activationFloats(images))],
-        new float[scratchFloats(resized)],
+        new float[scratchFloats(List.of(steps), resized)],
         resized);
   }
 
@@ -156,7 +209,7 @@ public final class Network {
         .toArray(PreparedConv[]::new);
   }
 
-  private int scratchFloats(PreparedConv[] resized) {
+  private static int scratchFloats(List<Step> steps, PreparedConv[] resized) {
     int most = 0;
     for (PreparedConv conv : resized) {
       most = Math.max(most, conv.scratchpadFloats());
@@ -178,17 +231,27 @@ public final class Network {
    */
   public void run(int images, float[][] inputs, float[][] outputs, Arena arena) {
     check(images, inputs, outputs, arena);
-    Run run = new Run(images, inputs, outputs, arena);
-    for (Step step : steps) {
-      step.run(run);
+    int first = 0;
+    if (bands != null) {
+      bands.run(images, inputs, outputs, arena, new StepTimes(this));
+      first = bands.prefix();
+    }
+    Run run = Run.whole(images, inputs, outputs, arena);
+    for (int i = first; i < steps.length; i++) {
+      steps[i].run(run);
     }
   }
 
   /** The same, and adds to {@code times} what each step took. */
   public void run(int images, float[][] inputs, float[][] outputs, Arena arena, StepTimes times) {
     check(images, inputs, outputs, arena);
-    Run run = new Run(images, inputs, outputs, arena);
-    for (int i = 0; i < steps.length; i++) {
+    int first = 0;
+    if (bands != null) {
+      bands.run(images, inputs, outputs, arena, times);
+      first = bands.prefix();
+    }
+    Run run = Run.whole(images, inputs, outputs, arena);
+    for (int i = first; i < steps.length; i++) {
       long start = System.nanoTime();
       steps[i].run(run);
       times.add(i, System.nanoTime() - start);

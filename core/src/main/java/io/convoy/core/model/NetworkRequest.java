@@ -13,11 +13,19 @@ import java.util.Map;
  *     starts there
  * @param wanted what is asked for; none means the model's outputs
  * @param algorithm {@code auto}, or {@code direct} to keep the plain order of sums everywhere
+ * @param arenaBytes what one image may take of activations and scratch; where it would take more,
+ *     the network begins by bands of rows, with the same bits
  */
-public record NetworkRequest(Map<String, Shape> inputs, List<Wanted> wanted, String algorithm) {
+public record NetworkRequest(
+    Map<String, Shape> inputs, List<Wanted> wanted, String algorithm, long arenaBytes) {
   public NetworkRequest {
     inputs = new LinkedHashMap<>(inputs);
     wanted = List.copyOf(wanted);
+  }
+
+  /** In as much memory as it takes. */
+  public NetworkRequest(Map<String, Shape> inputs, List<Wanted> wanted, String algorithm) {
+    this(inputs, wanted, algorithm, Long.MAX_VALUE);
   }
 
   /** The model's only input at the size of {@code image} (C, H, W), and the model's outputs. */
@@ -32,11 +40,16 @@ public record NetworkRequest(Map<String, Shape> inputs, List<Wanted> wanted, Str
   }
 
   public NetworkRequest wanting(List<Wanted> other) {
-    return new NetworkRequest(inputs, other, algorithm);
+    return new NetworkRequest(inputs, other, algorithm, arenaBytes);
   }
 
   /** Starts at an inner tensor, of which one image has these extents. */
   public NetworkRequest from(String tensor, Shape image) {
-    return new NetworkRequest(Map.of(tensor, image), wanted, algorithm);
+    return new NetworkRequest(Map.of(tensor, image), wanted, algorithm, arenaBytes);
+  }
+
+  /** In an arena of so many bytes an image, as far as bands of rows can make it fit. */
+  public NetworkRequest within(long bytes) {
+    return new NetworkRequest(inputs, wanted, algorithm, bytes);
   }
 }

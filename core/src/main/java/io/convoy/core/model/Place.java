@@ -1,6 +1,7 @@
 package io.convoy.core.model;
 
 import io.convoy.core.model.graph.Value;
+import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
@@ -31,6 +32,12 @@ final class Place {
   /** Of a whole: where it starts for one image, and the steps between which it is alive. */
   int offset;
 
+  /** Of a whole: the floats of an image that are held at once; all, unless it is run by bands. */
+  int held;
+
+  /** Of a whole of which a band of rows is held: its number among those; otherwise -1. */
+  int banded = -1;
+
   int firstStep = Integer.MAX_VALUE;
   int lastStep = -1;
 
@@ -39,6 +46,7 @@ final class Place {
     this.extents = extents;
     this.layout = layout;
     this.elements = Value.count(extents);
+    this.held = elements;
   }
 
   /** The same numbers, which lie in one stretch, with other extents. */
@@ -92,6 +100,35 @@ final class Place {
     return pixels() / Math.max(1, rows());
   }
 
+  /** Whether it has rows of pixels, which lie one after the other. */
+  boolean isMap() {
+    return layout == Layout.CHANNELS_LAST && extents.length == 4;
+  }
+
+  /** The pixels of some rows. */
+  Range pixels(Range rows) {
+    return new Range(rows.from() * columns(), rows.to() * columns());
+  }
+
+  /** Floats from a row to the next. */
+  int rowFloats() {
+    return columns() * step();
+  }
+
+  /** Whether it is the other, or one of them is a part of the other. */
+  boolean overlaps(Place other) {
+    return isPartOf(other) || other.isPartOf(this);
+  }
+
+  private boolean isPartOf(Place other) {
+    return this == other || whole != null && whole.isPartOf(other);
+  }
+
+  /** What it is a part of, from itself to the whole. */
+  Place wider() {
+    return whole;
+  }
+
   boolean isDense() {
     return step() == channels();
   }
@@ -111,7 +148,7 @@ final class Place {
   /** Where an image starts in the arena of a run with so many images. */
   int base(int images, int image) {
     Place root = root();
-    return Arena.START + images * root.offset + image * root.elements + channelOffset();
+    return Arena.START + images * root.offset + image * root.held + channelOffset();
   }
 
   static boolean same(Place a, Place b) {

@@ -1,6 +1,7 @@
 package io.convoy.core.model;
 
 import io.convoy.core.model.operator.Window;
+import io.convoy.core.tensor.Range;
 import java.util.List;
 
 /** Pools, channels last: vectors of channels, taps in the order of the kernel. */
@@ -9,15 +10,14 @@ final class PoolSteps {
 
   /** Largest or mean of each window. */
   record Windows(boolean largest, boolean countPadding, Window window, Place x, Place y)
-      implements Step {
+      implements RowStep {
     @Override
-    public void run(Run run) {
-      int rows = y.rows();
+    public void run(Run run, Range rows) {
       int columns = y.columns();
       for (int n = 0; n < run.images(); n++) {
         int from = run.base(x, n);
         int to = run.base(y, n);
-        for (int oh = 0; oh < rows; oh++) {
+        for (int oh = rows.from(); oh < rows.to(); oh++) {
           for (int ow = 0; ow < columns; ow++) {
             pixel(run.activations(), from, to + (oh * columns + ow) * y.step(), oh, ow);
           }
@@ -76,6 +76,27 @@ final class PoolSteps {
     }
 
     @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      int first = rows.from() * window.strides()[0] - window.before()[0];
+      int last =
+          (rows.to() - 1) * window.strides()[0]
+              - window.before()[0]
+              + (window.kernel()[0] - 1) * window.dilations()[0];
+      int from = Math.min(Math.max(0, first), x.rows());
+      return new Range(from, Math.max(from, Math.min(x.rows(), last + 1)));
+    }
+
+    @Override
     public List<Place> places() {
       return List.of(x, y);
     }
@@ -91,9 +112,9 @@ final class PoolSteps {
   }
 
   /** Largest or mean of each channel: pixel after pixel within a row, then the rows. */
-  record Global(boolean largest, Place x, Place y) implements Step {
+  record Global(boolean largest, Place x, Place y) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
       float[] sums = run.arena().scratch();
       int channels = x.channels();
@@ -102,7 +123,7 @@ final class PoolSteps {
       for (int n = 0; n < run.images(); n++) {
         int from = run.base(x, n);
         int to = run.base(y, n);
-        for (int h = 0; h < x.rows(); h++) {
+        for (int h = rows.from(); h < rows.to(); h++) {
           System.arraycopy(data, from + h * x.columns() * x.step(), sums, 0, channels);
           for (int w = 1; w < x.columns(); w++) {
             int at = from + (h * x.columns() + w) * x.step();
@@ -114,10 +135,30 @@ final class PoolSteps {
             ChannelsTransform.combine(operation, data, to, sums, 0, data, to, channels);
           }
         }
-        if (!largest) {
+        if (!largest && rows.to() == x.rows()) {
           ChannelsTransform.divide(data, to, x.pixels(), data, to, channels);
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return x;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return rows;
+    }
+
+    @Override
+    public boolean endsRows() {
+      return true;
     }
 
     @Override
@@ -137,18 +178,41 @@ final class PoolSteps {
   }
 
   /** Pixels that are copies of pixels: nearest neighbours. */
-  record Copies(int[] sources, Place x, Place y) implements Step {
+  record Copies(int[] sources, Place x, Place y) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
+      Range pixels = y.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         int from = run.base(x, n);
         int to = run.base(y, n);
-        for (int p = 0; p < sources.length; p++) {
+        for (int p = pixels.from(); p < pixels.to(); p++) {
           System.arraycopy(
               data, from + sources[p] * x.step(), data, to + p * y.step(), x.channels());
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      int first = Integer.MAX_VALUE;
+      int last = 0;
+      for (int row = rows.from(); row < rows.to(); row++) {
+        int source = sources[row * y.columns()] / x.columns();
+        first = Math.min(first, source);
+        last = Math.max(last, source);
+      }
+      return new Range(first, last + 1);
     }
 
     @Override
@@ -158,19 +222,49 @@ final class PoolSteps {
   }
 
   /** Pixels set apart from each other, with zeros in between. */
-  record Spread(int[] targets, Place x, Place y) implements Step {
+  record Spread(int[] targets, Place x, Place y) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
+      Range filled = y.pixels(rows);
+      Range pixels = x.pixels(rowsRead(x, rows));
       for (int n = 0; n < run.images(); n++) {
         int from = run.base(x, n);
         int to = run.base(y, n);
-        java.util.Arrays.fill(data, to, to + y.elements, 0f);
-        for (int p = 0; p < targets.length; p++) {
+        java.util.Arrays.fill(data, to + filled.from() * y.step(), to + filled.to() * y.step(), 0f);
+        for (int p = pixels.from(); p < pixels.to(); p++) {
           System.arraycopy(
               data, from + p * x.step(), data, to + targets[p] * y.step(), x.channels());
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      int from = 0;
+      while (from < x.rows() && target(from) < rows.from()) {
+        from++;
+      }
+      int to = from;
+      while (to < x.rows() && target(to) < rows.to()) {
+        to++;
+      }
+      return new Range(from, to);
+    }
+
+    /** Where a row goes. */
+    private int target(int row) {
+      return targets[row * x.columns()] / y.columns();
     }
 
     @Override

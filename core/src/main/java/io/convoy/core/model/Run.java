@@ -1,18 +1,41 @@
 package io.convoy.core.model;
 
+import io.convoy.core.tensor.Range;
+
 /**
  * What a step sees of a run.
  *
  * @param inputs the caller's numbers, one array an input
  * @param outputs the caller's room, one array a wanted tensor
+ * @param firstRows of each place of which a band is held, the row at which the band starts
  */
-record Run(int images, float[][] inputs, float[][] outputs, Arena arena) {
+record Run(int images, float[][] inputs, float[][] outputs, Arena arena, int[] firstRows) {
+  /** All rows of everything are there. */
+  static Run whole(int images, float[][] inputs, float[][] outputs, Arena arena) {
+    return new Run(images, inputs, outputs, arena, new int[0]);
+  }
+
   float[] activations() {
     return arena.activations();
   }
 
-  /** Where an image of a place starts in {@link #activations}. */
+  /**
+   * Where an image of a place starts in {@link #activations}; where a band of it is held, where its
+   * first row would lie if it were there too.
+   */
   int base(Place place, int image) {
-    return place.base(images, image);
+    int base = place.base(images, image);
+    Place root = place.root();
+    return root.banded < 0 ? base : base - firstRows[root.banded] * root.rowFloats();
+  }
+
+  /** The rows of a place that are there, of {@code rows} in all. */
+  Range held(Place place, int rows) {
+    Place root = place.root();
+    if (root.banded < 0) {
+      return Range.all(rows);
+    }
+    int from = firstRows[root.banded];
+    return new Range(from, from + root.held / root.rowFloats());
   }
 }

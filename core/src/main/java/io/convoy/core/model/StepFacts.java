@@ -17,6 +17,8 @@ import java.util.List;
  *     take as long
  * @param covers the nodes of the file that it stands for, by name
  * @param spec the convolution in its one-line notation, for one image, or empty
+ * @param times how often each row is computed, on average: more than once where bands of rows
+ *     overlap; {@code work} and {@code operations} are those of once
  */
 public record StepFacts(
     String tensor,
@@ -26,8 +28,27 @@ public record StepFacts(
     Work work,
     long operations,
     List<String> covers,
-    String spec) {
+    String spec,
+    double times) {
   public StepFacts {
     covers = List.copyOf(covers);
+  }
+
+  /** Of a step that computes each row once. */
+  StepFacts(
+      String tensor,
+      String operator,
+      String algorithm,
+      Shape shape,
+      Work work,
+      long operations,
+      List<String> covers,
+      String spec) {
+    this(tensor, operator, algorithm, shape, work, operations, covers, spec, 1);
+  }
+
+  /** The same step, with rows that are computed more than once. */
+  StepFacts computed(double times) {
+    return new StepFacts(tensor, operator, algorithm, shape, work, operations, covers, spec, times);
   }
 }

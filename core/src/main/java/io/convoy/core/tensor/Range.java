@@ -2,6 +2,9 @@ package io.convoy.core.tensor;
 
 /** The positions from {@code from} up to, not including, {@code to}. May be empty. */
 public record Range(int from, int to) {
+  /** No position at all. */
+  public static final Range NONE = new Range(0, 0);
+
   public Range {
     if (from < 0 || to < from) {
       throw new IllegalArgumentException(
@@ -33,6 +36,14 @@ public record Range(int from, int to) {
 
   public boolean contains(Range other) {
     return other.isEmpty() || (from <= other.from && other.to <= to);
+  }
+
+  /** The shortest range that has all positions of both; an empty one has none. */
+  public Range hull(Range other) {
+    if (isEmpty() || other.isEmpty()) {
+      return isEmpty() ? other : this;
+    }
+    return new Range(Math.min(from, other.from), Math.max(to, other.to));
   }
 
   /** Written as half-open intervals are: {@code [2, 5)}. */
