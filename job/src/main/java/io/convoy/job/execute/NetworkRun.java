@@ -1,6 +1,5 @@
 package io.convoy.job.execute;
 
-import io.convoy.core.model.Model;
 import io.convoy.core.model.Wanted;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.InputMix;
@@ -17,6 +16,7 @@ import io.convoy.job.serde.Operation;
 import io.convoy.job.source.ModelFile;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,8 @@ final class NetworkRun implements RunKind {
         file.digest(),
         NetworkInput.of(file.model(), request.from()).tensor(),
         request.wanted().toArray(Wanted[]::new),
-        plan.batch().images());
+        plan.batch().images(),
+        plan.batch().arenaLimit());
   }
 
   @Override
@@ -72,12 +73,23 @@ final class NetworkRun implements RunKind {
 
   @Override
   public List<String> notes() {
-    Model model = file.model();
-    return model.fixedImages().orElse(0) == 1
-        ? List.of(
-            "the model fixes its batch at one image, images are run one by one: path="
-                + request.model())
-        : List.of();
+    List<String> notes = new ArrayList<>();
+    if (file.model().fixedImages().orElse(0) == 1) {
+      notes.add(
+          "the model fixes its batch at one image, images are run one by one: path="
+              + request.model());
+    }
+    plan.batch()
+        .bands()
+        .ifPresent(
+            bands ->
+                notes.add(
+                    "the maps of the largest image don't fit a task's memory, the network begins by"
+                        + " bands of rows: bands="
+                        + bands.count()
+                        + ", until="
+                        + bands.until()));
+    return notes;
   }
 
   @Override

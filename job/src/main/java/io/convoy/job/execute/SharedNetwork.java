@@ -78,12 +78,10 @@ final class SharedNetwork {
   synchronized Network network(Shape record) {
     Network network = networks.get(record);
     if (network == null) {
-      network =
-          Network.compile(
-              file.model(),
-              new NetworkRequest(
-                  Map.of(operation.tensor(), record), List.of(operation.wanted()), "auto"),
-              weights);
+      NetworkRequest request =
+          new NetworkRequest(
+              Map.of(operation.tensor(), record), List.of(operation.wanted()), "auto");
+      network = Network.compile(file.model(), request.within(operation.arenaLimit()), weights);
       networks.put(record, network);
     }
     return network;

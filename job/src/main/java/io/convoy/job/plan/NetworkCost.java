@@ -37,6 +37,10 @@ public final class NetworkCost {
   }
 
   private double seconds(StepFacts step) {
+    return step.times() * secondsOfOnce(step);
+  }
+
+  private double secondsOfOnce(StepFacts step) {
     double operations = model.operationSeconds(step.operations());
     if (!step.spec().isEmpty()) {
       ConvSpec spec = ConvSpec.parse(step.spec());

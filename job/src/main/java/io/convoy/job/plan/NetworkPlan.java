@@ -63,6 +63,15 @@ public record NetworkPlan(
     return steps.stream().mapToDouble(PlannedStep::seconds).sum();
   }
 
+  /**
+   * What bands of rows add to the arithmetic of an image of the largest size, as a share of it; 0
+   * without bands.
+   */
+  public double extraShare() {
+    long once = steps.stream().mapToLong(step -> step.facts().work().multiplyAdds()).sum();
+    return batch.bands().map(bands -> (double) bands.extraMultiplyAdds() / once).orElse(0.0);
+  }
+
   /** Images a second of the whole run, from its start to its end. */
   public double imagesPerSecond() {
     return records / choice.chosen().wall();

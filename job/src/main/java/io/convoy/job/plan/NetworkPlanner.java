@@ -121,16 +121,22 @@ public final class NetworkPlanner {
         least = shape;
       }
     }
-    Network network = compile(model, largest);
+    Network whole = compile(model, largest, Long.MAX_VALUE);
     List<PlannedColumn> columns =
-        columns(network, least.equals(largest) ? network : compile(model, least));
+        columns(whole, least.equals(largest) ? whole : compile(model, least, Long.MAX_VALUE));
+    NetworkBatch batch = batch(model, whole, largest);
+    Network network = whole;
+    if (!fits(whole, largest, batch)) {
+      long limit = Math.max(1, batch.arenaBytes() - missing(whole, largest, batch));
+      network = compile(model, largest, limit);
+      batch = new NetworkBatch(1, network.arenaBytes(1), limit, network.bands());
+    }
     TreeMap<String, Long> algorithms = new TreeMap<>();
     for (StepFacts step : network.steps()) {
       if (!step.spec().isEmpty()) {
         algorithms.merge(step.algorithm(), 1L, Long::sum);
       }
     }
-    NetworkBatch batch = batch(model, network, largest);
     NetworkCost cost = new NetworkCost(new CostModel(resources.machine()), batch.images());
     Workload workload = workload(network, largest, cost.seconds(network));
     workload.need(needs(network, largest, batch));
@@ -152,18 +158,31 @@ public final class NetworkPlanner {
         .choose();
   }
 
-  /** As many images as the network likes best, fewer where a task's memory doesn't hold them. */
+  /**
+   * As many images as the network likes best, fewer where a task's memory doesn't hold them; one
+   * where it holds none.
+   */
   private NetworkBatch batch(Model model, Network network, Shape largest) {
     int images = model.fixedImages().orElse(0) == 1 ? 1 : network.preferredImages();
     while (true) {
       NetworkBatch batch = new NetworkBatch(images, network.arenaBytes(images));
-      TaskMemory memory =
-          needs(network, largest, batch).of(new Grid(1, 1, 1), 1, handling.format(), 0, 0);
-      if (images == 1 || resources.limit().allows(memory)) {
+      if (images == 1 || fits(network, largest, batch)) {
         return batch;
       }
       images /= 2;
     }
+  }
+
+  private boolean fits(Network network, Shape largest, NetworkBatch batch) {
+    return missing(network, largest, batch) <= 0;
+  }
+
+  /** Bytes that a task has too few for a batch; below zero what it has left. */
+  private long missing(Network network, Shape largest, NetworkBatch batch) {
+    MemoryLimit limit = resources.limit();
+    TaskMemory memory =
+        needs(network, largest, batch).of(new Grid(1, 1, 1), 1, handling.format(), 0, 0);
+    return limit.counted(memory) - limit.bytes();
   }
 
   private MemoryNeeds needs(Network network, Shape largest, NetworkBatch batch) {
@@ -209,11 +228,10 @@ public final class NetworkPlanner {
         (long) (share * work.bytesWritten()));
   }
 
-  private Network compile(Model model, Shape shape) {
-    return Network.compile(
-        model,
-        new NetworkRequest(Map.of(input.tensor(), shape), pattern.wanted(), pattern.algorithm()),
-        weights);
+  private Network compile(Model model, Shape shape, long arenaBytes) {
+    NetworkRequest request =
+        new NetworkRequest(Map.of(input.tensor(), shape), pattern.wanted(), pattern.algorithm());
+    return Network.compile(model, request.within(arenaBytes), weights);
   }
 
   private static List<PlannedColumn> columns(Network network, Network other) {

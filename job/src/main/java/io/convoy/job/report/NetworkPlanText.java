@@ -1,5 +1,6 @@
 package io.convoy.job.report;
 
+import io.convoy.core.model.RowBands;
 import io.convoy.core.model.StepFacts;
 import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.PlannedStep;
@@ -21,6 +22,7 @@ public final class NetworkPlanText {
             "batch",
             plan.batch().images(),
             Quantity.bytes(plan.batch().arenaBytes())));
+    plan.batch().bands().ifPresent(bands -> lines.addAll(bands(bands, plan)));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -64,5 +66,27 @@ public final class NetworkPlanText {
               .stripTrailing());
     }
     return lines;
+  }
+
+  private static List<String> bands(RowBands bands, NetworkPlan plan) {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%-11s%d of %d rows, since the maps of the largest don't fit as a whole: the first %d of"
+                + " %d steps, until %s",
+            "bands",
+            bands.count(),
+            bands.rows(),
+            bands.steps(),
+            plan.steps().size(),
+            bands.until()),
+        String.format(
+            Locale.ROOT,
+            "%-11s%s multiply-adds more an image (%.1f%%), for rows that two bands need; whole stay"
+                + " %s",
+            "",
+            Quantity.count(bands.extraMultiplyAdds()),
+            100 * plan.extraShare(),
+            bands.kept().isEmpty() ? "none" : String.join(", ", bands.kept())));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.core.cost.Machine;
+import io.convoy.core.model.RowBands;
 import io.convoy.core.model.StepFacts;
 import io.convoy.job.plan.Choice;
 import io.convoy.job.plan.MemoryLimit;
@@ -56,6 +57,7 @@ public final class PlanJson {
     if (plan instanceof NetworkPlan network) {
       node.put("batch", network.batch().images());
       node.put("arenaBytes", network.batch().arenaBytes());
+      network.batch().bands().ifPresent(bands -> node.set("bands", bands(bands, network)));
       node.put("imageMilliseconds", 1e3 * network.imageSeconds());
       node.put("imagesPerSecondOfACore", 1 / network.imageSeconds());
       node.put("imagesPerSecond", network.imagesPerSecond());
@@ -76,8 +78,21 @@ public final class PlanJson {
       step.put("bytesWritten", facts.work().bytesWritten());
       step.put("milliseconds", 1e3 * planned.seconds());
       step.put("spec", facts.spec());
+      step.put("timesComputed", facts.times());
     }
     return steps;
+  }
+
+  private static ObjectNode bands(RowBands bands, NetworkPlan plan) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("count", bands.count());
+    node.put("rows", bands.rows());
+    node.put("steps", bands.steps());
+    node.put("until", bands.until());
+    node.set("kept", JSON.valueToTree(bands.kept()));
+    node.put("extraMultiplyAdds", bands.extraMultiplyAdds());
+    node.put("extraShare", plan.extraShare());
+    return node;
   }
 
   private static void fill(ObjectNode node, Choice choice) {

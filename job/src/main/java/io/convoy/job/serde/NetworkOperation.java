@@ -10,6 +10,9 @@ import io.convoy.core.model.Wanted;
  * @param tensor where records go in
  * @param wanted what is asked for; none means the model's outputs
  * @param batch images that are computed together
+ * @param arenaLimit bytes that the activations of one image may take; a network that would take
+ *     more begins by bands of rows
  */
 public record NetworkOperation(
-    String model, String digest, String tensor, Wanted[] wanted, int batch) implements Operation {}
+    String model, String digest, String tensor, Wanted[] wanted, int batch, long arenaLimit)
+    implements Operation {}

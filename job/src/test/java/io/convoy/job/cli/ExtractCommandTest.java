@@ -2,10 +2,13 @@ package io.convoy.job.cli;
 
 import static io.convoy.job.cli.Failures.FAILED;
 import static io.convoy.job.cli.Failures.WRONG_ARGUMENTS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.job.execute.TestModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -82,6 +85,61 @@ final class ExtractCommandTest {
     assertTrue(out.contains("batch "), out);
     assertTrue(out.contains("ic3ih12oc20oh12kh3ph1"), out);
     assertNoOutput();
+  }
+
+  @Test
+  void aNetworkThatDoesntFitIsBegunByBandsWithTheSameBits() throws IOException {
+    writeLargeInput();
+    String[] layers = {"--preset", "none", "--layer", "r2:avg", "--layer", "output"};
+    extract(layers).done();
+    byte[] whole = Files.readAllBytes(folder.resolve("out/part-00000.arrow"));
+    String[] small = Arrays.copyOf(layers, layers.length + 3);
+    small[layers.length] = "--overwrite";
+    small[layers.length + 1] = "--task-memory";
+    small[layers.length + 2] = "9m";
+    String[] planned = Arrays.copyOf(small, small.length + 1);
+    planned[small.length] = "--json";
+    JsonNode plan = new ObjectMapper().readTree(plan(planned).done().out());
+    JsonNode bands = plan.path("bands");
+    assertTrue(bands.path("count").asInt() > 1, plan::toPrettyString);
+    assertTrue(plan.path("taskMemoryBytes").asLong() <= 9 << 20, plan::toPrettyString);
+    assertTrue(bands.path("extraMultiplyAdds").asLong() > 0, plan::toPrettyString);
+    String text = plan(small).done().out();
+    assertTrue(
+        text.contains("bands      " + bands.path("count") + " of " + bands.path("rows")), text);
+
+    CommandLineRun run = extract(small).done();
+    assertTrue(run.err().contains("the network begins by bands of rows: bands="), run.err());
+    assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out/part-00000.arrow")));
+    JsonNode report =
+        new ObjectMapper().readTree(folder.resolve("out/_report.json").toFile()).path("plan");
+    assertEquals(bands, report.path("bands"));
+
+    small[small.length - 1] = "6m";
+    CommandLineRun least = extract(small);
+    assertEquals(WRONG_ARGUMENTS, least.code());
+    assertTrue(least.err().contains("least="), least.err());
+  }
+
+  /** A photo whose maps are large, and a network that takes any size. */
+  private void writeLargeInput() throws IOException {
+    BufferedImage image = new BufferedImage(300, 400, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 400; y++) {
+      for (int x = 0; x < 300; x++) {
+        image.setRGB(x, y, (x * 2654435 ^ y * 40503) & 0xffffff);
+      }
+    }
+    photo = folder.resolve("large.png").toString();
+    ImageIO.write(image, "png", new java.io.File(photo));
+    model = TestModel.write(folder.resolve("any.onnx"), 0, 3, 0, 0).toString();
+  }
+
+  private CommandLineRun plan(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("plan", "extract", "--input", photo, "--model", model, "--output", "out"));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
   @ParameterizedTest
