@@ -164,12 +164,17 @@ final class Compiler {
               + Names.nearest(model.tensors(), name));
     }
     Graph graph = model.graph();
-    if (FoldBatchNorm.foldsAway(graph.makers(), graph.readers(), name)) {
+    String start = name;
+    while (FoldAffine.foldsAway(graph, start)) {
+      start = graph.readers().get(start).get(0).output();
+    }
+    start = FuseSwish.insteadOf(graph, start).orElse(start);
+    if (!start.equals(name)) {
       throw new IllegalArgumentException(
           "a run can't start at a tensor that is folded into the next with other bits: tensor="
               + name
               + ", start from="
-              + graph.readers().get(name).get(0).output());
+              + start);
     }
   }
 

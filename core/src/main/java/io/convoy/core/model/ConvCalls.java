@@ -36,7 +36,7 @@ final class ConvCalls {
     return true;
   }
 
-  private static Window window(Draft draft, Node node) {
+  static Window window(Draft draft, Node node) {
     int[] weights = draft.constants.get(node.input(1)).extents();
     int[] kernel = java.util.Arrays.copyOfRange(weights, 2, weights.length);
     return Window.of(draft.operand(node.input(0)), node.attributes(), kernel);

@@ -10,6 +10,9 @@ final class ElementSteps {
   /** Two numbers loaded, combined and stored. */
   static final int COMBINED = 4;
 
+  /** Floats from which on the call of a loop is nothing beside the loop. */
+  private static final int STRETCH = 512;
+
   /** An activation of comparisons and products, in place. */
   static final int ACTIVATED = 4;
 
@@ -127,6 +130,16 @@ final class ElementSteps {
     }
   }
 
+  /** The channels of as many pixels as make a stretch that is worth a call. */
+  private static float[] repeated(float[] channels) {
+    int pixels = Math.max(1, STRETCH / Math.max(1, channels.length));
+    float[] repeated = new float[pixels * channels.length];
+    for (int p = 0; p < pixels; p++) {
+      System.arraycopy(channels, 0, repeated, p * channels.length, channels.length);
+    }
+    return repeated;
+  }
+
   private static int activated(Activation activation) {
     return activation.kind() == Activation.Kind.NONE ? 0 : ACTIVATED;
   }
@@ -158,6 +171,20 @@ final class ElementSteps {
             }
           },
           ONE_BY_ONE);
+    }
+
+    /** x · scale + shift with numbers that are repeated for each pixel. */
+    static Function affine(float[] scale, float[] shift) {
+      float[] scales = repeated(scale);
+      float[] shifts = repeated(shift);
+      return new Function(
+          (x, xo, y, yo, count) -> {
+            for (int i = 0; i < count; i += scales.length) {
+              ChannelsTransform.affine(
+                  x, xo + i, scales, shifts, y, yo + i, Math.min(scales.length, count - i));
+            }
+          },
+          COMBINED);
     }
 
     static Function of(Activation activation) {

@@ -76,7 +76,8 @@ final class FuseTails implements Pass {
     }
     boolean takes =
         isKernel(draft, before)
-            || before.operator().equals(FoldBatchNorm.AFFINE)
+            || before.operator().equals("ConvTranspose")
+            || before.operator().equals(FoldAffine.AFFINE)
             || before.operator().equals("Add");
     return takes
         ? Optional.of(
@@ -104,17 +105,16 @@ final class FuseTails implements Pass {
       case "Relu" -> Optional.of(Activation.RELU);
       case "LeakyRelu" -> Optional.of(Activation.leakyRelu(node.attributes().real("alpha", 0.01f)));
       case "HardSwish" -> Optional.of(Activation.parse("hard_swish"));
-      case "Clip" -> clip(draft, node);
+      case "Clip" -> clip(draft.constants, node);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Activation> clip(Draft draft, Node node) {
+  static Optional<Activation> clip(Map<String, Value> constants, Node node) {
     List<String> bounds = node.inputs().subList(1, node.inputs().size());
-    if (bounds.stream().anyMatch(name -> !name.isEmpty() && !draft.isConstant(name))) {
+    if (bounds.stream().anyMatch(name -> !name.isEmpty() && !constants.containsKey(name))) {
       return Optional.empty();
     }
-    Map<String, Value> constants = draft.constants;
     float low = node.attributes().real("min", Float.NEGATIVE_INFINITY);
     float high = node.attributes().real("max", Float.POSITIVE_INFINITY);
     if (!node.input(1).isEmpty()) {

@@ -107,7 +107,7 @@ final class Lowering {
           case "ConvTranspose" -> transposed();
           case "Gemm" -> gemm();
           case "MatMul" -> matMul();
-          case FoldBatchNorm.AFFINE -> affine();
+          case FoldAffine.AFFINE -> affine();
           case "Add", "Sub", "Mul", "Div", "Max", "Min" -> combine();
           case "MaxPool", "AveragePool" -> pool();
           case "GlobalAveragePool", "GlobalMaxPool", "ReduceMean" -> global();
@@ -255,6 +255,10 @@ final class Lowering {
             draft.operand(node.input(0)), draft.operand(node.input(1)), node.attributes());
     int[] spread = new int[2];
     Axis[] axes = new Axis[2];
+    if (window.isApart()) {
+      apart(window, weights);
+      return true;
+    }
     for (int d = 0; d < 2; d++) {
       spread[d] = (window.input()[d] - 1) * window.strides()[d] + 1;
       int before = (window.kernel()[d] - 1) * window.dilations()[d] - window.before()[d];
@@ -267,7 +271,8 @@ final class Lowering {
     }
     int inputs = weights.extent(0);
     int outputs = weights.extent(1);
-    ConvSpec spec = new ConvSpec(1, 1, inputs, outputs, axes[0], axes[1], Activation.NONE, "");
+    ConvSpec spec =
+        new ConvSpec(1, 1, inputs, outputs, axes[0], axes[1], node.tail().activation(), "");
     Place x = in(node.input(0), LAST);
     Place wide = new Place(node.input(0), new int[] {1, inputs, spread[0], spread[1]}, LAST);
     int[] targets = new int[window.input()[0] * window.input()[1]];
@@ -295,6 +300,57 @@ final class Lowering {
         into,
         made(LAST));
     return true;
+  }
+
+  /**
+   * A transposed convolution whose windows don't overlap: each tap is a 1×1 convolution, and writes
+   * pixels that no other does. All taps are computed at once as channels of a pixel, (KH, KW, O),
+   * and then set beside each other.
+   */
+  private void apart(Transposed window, Value weights) {
+    int inputs = weights.extent(0);
+    int outputs = weights.extent(1);
+    int taps = weights.extent(2) * weights.extent(3);
+    ConvSpec spec =
+        new ConvSpec(
+            1,
+            1,
+            inputs,
+            taps * outputs,
+            new Axis(window.input()[0], 1, 1, 1, 0, 0),
+            new Axis(window.input()[1], 1, 1, 1, 0, 0),
+            node.tail().activation(),
+            "");
+    Optional<Value> bias = draft.constant(node.input(2));
+    Place x = in(node.input(0), LAST);
+    int[] extents = {1, taps * outputs, window.input()[0], window.input()[1]};
+    Place pixels = new Place(node.output(), extents, LAST);
+    convolve(
+        spec,
+        () -> {
+          float[] source = weights.toFloats();
+          float[] rows = new float[source.length];
+          float[] sums = new float[taps * outputs];
+          for (int k = 0; k < taps; k++) {
+            for (int oc = 0; oc < outputs; oc++) {
+              int row = k * outputs + oc;
+              sums[row] = bias.isEmpty() ? 0f : (float) bias.get().real(oc);
+              for (int ic = 0; ic < inputs; ic++) {
+                rows[row * inputs + ic] = source[(ic * outputs + oc) * taps + k];
+              }
+            }
+          }
+          return new Filter(new Tensor(spec.weightsShape(), rows), sums);
+        },
+        x,
+        pixels);
+    add(
+        new PoolSteps.Beside(weights.extent(2), weights.extent(3), pixels, made(LAST)),
+        node.output(),
+        "Reorder",
+        new Work(0, 4L * pixels.elements, 4L * pixels.elements),
+        List.of(),
+        "");
   }
 
   /** (I, O, KH, KW) to (O, I, KH, KW), taps turned around. */
@@ -372,7 +428,17 @@ final class Lowering {
     float[] scale = draft.constants.get(node.input(1)).toFloats();
     float[] shift = draft.constants.get(node.input(2)).toFloats();
     Place x = in(node.input(0), LAST);
-    add(new ElementSteps.Affine(x, scale, shift, made(LAST), node.tail().activation()));
+    Activation activation = node.tail().activation();
+    int last = steps.size() - 1;
+    if (activation.kind() == Activation.Kind.NONE
+        && isGoneAfterThis(node.input(0), x)
+        && steps.get(last) instanceof ConvStep conv
+        && conv.canFinish(x)) {
+      places.put(node.output(), x);
+      finish(last, conv.then(ElementSteps.Function.affine(scale, shift)));
+      return true;
+    }
+    add(new ElementSteps.Affine(x, scale, shift, made(LAST), activation));
     return true;
   }
 
@@ -435,7 +501,7 @@ final class Lowering {
   }
 
   /** A constant as one number a channel, or null where it is none. */
-  private static float[] channels(Value value, int[] extents, Place.Layout layout) {
+  static float[] channels(Value value, int[] extents, Place.Layout layout) {
     if (value.type() != DataType.FLOAT || value.rank() > extents.length) {
       return null;
     }

@@ -11,8 +11,8 @@ final class Passes {
   static final List<Pass> ALL =
       List.of(
           new DropIdentities(),
-          new FoldBatchNorm(),
           new FuseSwish(),
+          new FoldAffine(),
           new CutDeadBranches(),
           new ChainConcats(),
           new FuseTails());

@@ -221,6 +221,41 @@ final class PoolSteps {
     }
   }
 
+  /**
+   * Channels (KH, KW, C) of a pixel as pixels of C channels: KH rows of KW beside each other. A row
+   * of taps is one stretch on both sides.
+   */
+  record Beside(int kernelHeight, int kernelWidth, Place x, Place y) implements Step {
+    @Override
+    public void run(Run run) {
+      float[] data = run.activations();
+      int channels = y.channels();
+      boolean dense = y.isDense();
+      int pieces = dense ? 1 : kernelWidth;
+      int count = dense ? kernelWidth * channels : channels;
+      for (int n = 0; n < run.images(); n++) {
+        int to = run.base(y, n);
+        for (int h = 0; h < x.rows(); h++) {
+          for (int kh = 0; kh < kernelHeight; kh++) {
+            int from = run.base(x, n) + h * x.columns() * x.step() + kh * kernelWidth * channels;
+            for (int w = 0; w < x.columns(); w++) {
+              for (int piece = 0; piece < pieces; piece++) {
+                System.arraycopy(
+                    data, from + w * x.step() + piece * count, data, to + piece * y.step(), count);
+              }
+              to += kernelWidth * y.step();
+            }
+          }
+        }
+      }
+    }
+
+    @Override
+    public List<Place> places() {
+      return List.of(x, y);
+    }
+  }
+
   /** Pixels set apart from each other, with zeros in between. */
   record Spread(int[] targets, Place x, Place y) implements RowStep {
     @Override

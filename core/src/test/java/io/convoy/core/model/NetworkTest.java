@@ -8,7 +8,10 @@ import io.convoy.core.model.TestNetworks.Example;
 import io.convoy.core.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a compiled network says of itself, and runs that start or end inside of it. */
 final class NetworkTest {
@@ -36,6 +39,60 @@ final class NetworkTest {
     float[][] continued = NetworkAgreementTest.run(rest, 2, all[0], rest.arena(2));
     assertArrayEquals(all[1], continued[0]);
     assertTrue(rest.layers().stream().noneMatch(layer -> layer.name().equals("c1")));
+  }
+
+  /** A layer that is folded into the next says so; every other gives what the whole run gives. */
+  @ParameterizedTest
+  @MethodSource("io.convoy.core.model.NetworkAgreementTest#networks")
+  void aRunContinuesWithTheSameBitsFromAnyLayerThatItCanStartAt(String name) throws IOException {
+    Example example = TestNetworks.all().get(name);
+    Model model = NetworkAgreementTest.model(example);
+    String last = model.outputs().get(0);
+    NetworkRequest request = NetworkRequest.of(model, example.image());
+    List<String> layers =
+        Network.compile(model, request).layers().stream().map(Layer::name).toList();
+    float[] input = NetworkAgreementTest.images(1, example.image());
+    int continued = 0;
+    for (String layer : layers.subList(0, layers.size() - 1)) {
+      Network whole =
+          Network.compile(model, request.wanting(List.of(Wanted.of(layer), Wanted.of(last))));
+      float[][] all = NetworkAgreementTest.run(whole, 1, input, whole.arena(1));
+      Network rest;
+      try {
+        Shape inner = whole.outputs().get(0).shape();
+        rest = Network.compile(model, request.from(layer, inner).wanting(List.of(Wanted.of(last))));
+      } catch (IllegalArgumentException e) {
+        // The last is a tensor whose first extent is no longer the batch.
+        assertTrue(
+            Stream.of("is not given", "is folded into", "must keep the number of elements")
+                .anyMatch(e.getMessage()::contains),
+            e::getMessage);
+        continue;
+      }
+      float[][] actual = NetworkAgreementTest.run(rest, 1, all[0], rest.arena(1));
+      assertArrayEquals(all[1], actual[0], () -> name + " from " + layer);
+      continued++;
+    }
+    assertTrue(continued > 0, name);
+  }
+
+  @Test
+  void productsAndSumsOfChannelsAreFolded() throws IOException {
+    Network network = compile("scaled");
+    assertEquals(
+        List.of(
+            "Input x",
+            "Conv+Affine s2",
+            "Conv d5",
+            "Conv g",
+            "ConvTranspose t3",
+            "Reorder t3",
+            "ConvTranspose u",
+            "Reorder u",
+            "Sigmoid u1",
+            "Affine j2",
+            "Output j2"),
+        network.steps().stream().map(step -> step.operator() + " " + step.tensor()).toList());
   }
 
   @Test

@@ -26,6 +26,7 @@ final class TestNetworks {
     all.put("unet", unet());
     all.put("line", line());
     all.put("plain", plain());
+    all.put("scaled", scaled());
     return all;
   }
 
@@ -301,5 +302,40 @@ final class TestNetworks {
     m.longs("axes2", 2);
     m.node("ArgMax", "am", "sq", number("axis", 1), number("keepdims", 0));
     return new Example(m.longOutput("am").opset(18), Shape.of(8, 12, 10));
+  }
+
+  /**
+   * Products and sums of channels before and behind convolutions, alone and in rows, hard swish
+   * spelled out, transposed convolutions whose windows don't overlap.
+   */
+  private static Example scaled() {
+    OnnxWriter m = new OnnxWriter(9).input("x", -1, 3, 21, 18);
+    m.floats("two", new float[] {2f}).floats("three", new float[] {3f});
+    m.floats("six", new float[] {6f}).floats("zero", new float[] {0f});
+    m.weights("mean", 0.5, 3, 1, 1).positive("deviation", 3, 1, 1);
+    m.node("Sub", "x1", "x mean").node("Div", "x2", "x1 deviation");
+    m.weights("a.w", 0.4, 10, 3, 1, 1).node("Conv", "a", "x2 a.w");
+    m.weights("a1.s", 0.5, 10, 1, 1).weights("a2.s", 0.5, 1, 10, 1, 1);
+    m.node("Mul", "a1", "a1.s a").node("Add", "a2", "a1 a2.s");
+    m.node("Add", "h1", "a2 three").node("Clip", "h2", "h1 zero six");
+    m.node("Mul", "h3", "a2 h2").node("Div", "h4", "h3 six");
+    m.node("Mul", "s1", "h4 two").node("Add", "s2", "s1 a2.s");
+    conv(m, "d", "s2", 10, 10, 3, 1, 10);
+    m.node("Sub", "d1", "three d").node("Add", "d2", "three d1");
+    m.node("Clip", "d3", "d2 zero six").node("Div", "d4", "d3 six").node("Mul", "d5", "d1 d4");
+    m.node("Mul", "d6", "d5 a1.s").node("Sub", "d7", "d6 three");
+    m.weights("g.w", 0.4, 12, 5, 1, 1).node("Conv", "g", "d7 g.w", number("group", 2));
+    m.weights("t.w", 0.4, 12, 7, 2, 3);
+    m.node("ConvTranspose", "t", "g t.w", ints("strides", 2, 3));
+    m.weights("t1.s", 0.5, 1, 7, 1, 1).node("Add", "t1", "t t1.s");
+    norm(m, "t2", "t1", 7);
+    m.node("Relu", "t3", "t2");
+    m.weights("u.w", 0.4, 12, 1, 2, 3).weights("u.b", 0.1, 1);
+    m.node("ConvTranspose", "u", "g u.w u.b", ints("strides", 2, 3));
+    m.node("Sigmoid", "u1", "u");
+    m.node("Concat", "j", "t3 u1", number("axis", 1));
+    norm(m, "j1", "j", 8);
+    m.weights("j2.s", 0.5, 8, 1, 1).node("Mul", "j2", "j1 j2.s");
+    return new Example(m.output("j2"), Shape.of(3, 21, 18));
   }
 }

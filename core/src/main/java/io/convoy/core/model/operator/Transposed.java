@@ -41,6 +41,19 @@ public record Transposed(
     return new Transposed(input, kernel, strides, dilations, before, output);
   }
 
+  /** Whether every output pixel is one tap of one input position, and none is left out. */
+  public boolean isApart() {
+    for (int d = 0; d < output.length; d++) {
+      if (kernel[d] != strides[d]
+          || dilations[d] != 1
+          || before[d] != 0
+          || output[d] != input[d] * strides[d]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The output pixel that a tap of an input position falls on, or -1 outside. */
   int pixel(int[] at, int[] tap) {
     int pixel = 0;
