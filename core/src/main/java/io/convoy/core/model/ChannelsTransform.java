@@ -212,6 +212,44 @@ final class ChannelsTransform {
     }
   }
 
+  /** y = e^(x - less), the bits of {@link FloatMath#exp}. */
+  static void exponential(float[] x, int xo, float less, float[] y, int yo, int count) {
+    int whole = count - count % L;
+    exponentialWhole(x, xo, less, y, yo, whole);
+    for (int i = whole; i < count; i++) {
+      y[yo + i] = FloatMath.exp(x[xo + i] - less);
+    }
+  }
+
+  private static void exponentialWhole(
+      float[] x, int xo, float less, float[] y, int yo, int count) {
+    for (int i = 0; i < count; i += L) {
+      exp(FloatVector.fromArray(S, x, xo + i).sub(less)).intoArray(y, yo + i);
+    }
+  }
+
+  /** The largest of at least one number, which no order changes. */
+  static float largest(float[] x, int xo, int count) {
+    float most = x[xo];
+    int whole = count - count % L;
+    if (whole > 0) {
+      most = largestWhole(x, xo, whole);
+    }
+    for (int i = whole; i < count; i++) {
+      most = x[xo + i] > most ? x[xo + i] : most;
+    }
+    return most;
+  }
+
+  private static float largestWhole(float[] x, int xo, int count) {
+    FloatVector most = FloatVector.fromArray(S, x, xo);
+    for (int i = L; i < count; i += L) {
+      FloatVector next = FloatVector.fromArray(S, x, xo + i);
+      most = most.blend(next, next.compare(VectorOperators.GT, most));
+    }
+    return most.reduceLanes(VectorOperators.MAX);
+  }
+
   /** y = x / (1 + e^-x), the bits of {@link FloatMath#swish}. */
   static void swish(float[] x, int xo, float[] y, int yo, int count) {
     int whole = count - count % L;

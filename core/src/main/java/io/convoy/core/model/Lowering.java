@@ -114,6 +114,7 @@ final class Lowering {
           case "Concat" -> concat();
           case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> reshape();
           case "Resize", "Upsample" -> nearest();
+          case "Softmax" -> softmax();
           default -> elementwise();
         };
     if (!done) {
@@ -486,6 +487,12 @@ final class Lowering {
             && other.length == extents.length
             && Value.count(other) == extents[1]
             && other[1] == extents[1];
+    if (isActivation(second) && layout == PLAIN && isRows(other, extents)) {
+      Place x = dense(in(first, PLAIN));
+      Place y = dense(in(second, PLAIN));
+      add(new RowSteps.Combine(operation, x, y, made(PLAIN)));
+      return true;
+    }
     if (!isActivation(second) || !full && !gate) {
       return false;
     }
@@ -497,6 +504,30 @@ final class Lowering {
             ElementSteps.Other.of(y),
             made(layout),
             node.tail().activation()));
+    return true;
+  }
+
+  /** Whether the one has one number for each row of the other, and no tail is asked for. */
+  private boolean isRows(int[] one, int[] of) {
+    int last = of.length - 1;
+    return one.length == of.length
+        && one[last] == 1
+        && of[last] > 1
+        && Arrays.equals(one, 0, last, of, 0, last)
+        && node.tail().isNone();
+  }
+
+  /** Only of rows that are the last extent; others as the definition has them. */
+  private boolean softmax() {
+    int[] extents = draft.extents(node.input(0));
+    long axis = node.attributes().number("axis", draft.opset < 13 ? 1 : -1);
+    if (!isActivation(node.input(0))
+        || extents.length == 0
+        || axis != -1 && axis != extents.length - 1
+        || extents[extents.length - 1] < 1) {
+      return false;
+    }
+    add(new RowSteps.Softmax(dense(in(node.input(0), PLAIN)), made(PLAIN)));
     return true;
   }
 
@@ -550,7 +581,10 @@ final class Lowering {
       for (int d = 2; d < extents.length; d++) {
         maps &= gone[d];
       }
-      if (!maps || places.get(node.input(0)).layout != LAST) {
+      // By the graph alone: where a tensor lies depends on where a run starts. Rows of three
+      // extents
+      // are mostly those of plain tensors.
+      if (!maps || extents.length < 4) {
         return false;
       }
     }
@@ -701,6 +735,7 @@ final class Lowering {
     float alpha = node.attributes().real("alpha", node.operator().equals("Swish") ? 1f : 0.2f);
     float beta = node.attributes().real("beta", 0.5f);
     return switch (node.operator()) {
+      case "Pow" -> square();
       case "Sigmoid" -> Optional.of(exponential(ChannelsTransform::sigmoid));
       case "Swish" -> alpha == 1f ? Optional.of(exponential(ChannelsTransform::swish)) : curve();
       case "HardSigmoid" ->
@@ -711,6 +746,18 @@ final class Lowering {
                   ElementSteps.ACTIVATED));
       default -> curve();
     };
+  }
+
+  private Optional<ElementSteps.Function> square() {
+    Optional<Value> exponent = draft.constant(node.input(1));
+    if (exponent.isEmpty() || exponent.get().elements() != 1 || exponent.get().real(0) != 2) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ElementSteps.Function(
+            (x, xo, y, yo, count) ->
+                ChannelsTransform.combine(ChannelsTransform.Sum.MUL, x, xo, x, xo, y, yo, count),
+            ElementSteps.COMBINED));
   }
 
   private static ElementSteps.Function exponential(ElementSteps.Stretch stretch) {

@@ -271,7 +271,13 @@ final class TestNetworks {
     m.node("Transpose", "hb", "hm", ints("perm", 1, 2, 0, 3));
     m.longs("joined", 0, 12, 6);
     m.node("Reshape", "hj", "hb joined");
-    m.node("Softmax", "s", "hj", number("axis", 2));
+    // Norms of rows, spelled out.
+    m.node("ReduceMean", "rm", "hj", ints("axes", -1)).node("Sub", "rs", "hj rm");
+    m.floats("exponent", new float[] {2f}).node("Pow", "rp", "rs exponent");
+    m.node("ReduceMean", "rv", "rp", ints("axes", -1)).node("Sqrt", "rq", "rv");
+    m.node("Div", "rd", "rs rq");
+    m.weights("wide", 0.3, 6, 37).node("MatMul", "rw", "rd wide");
+    m.node("Softmax", "s", "rw", number("axis", 2));
     return new Example(m.output("s"), Shape.of(4, 50));
   }
 

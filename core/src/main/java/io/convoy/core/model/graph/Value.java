@@ -171,7 +171,11 @@ public final class Value {
 
   /** Copies element {@code from} of a tensor of the same type. */
   public void copy(int to, Value source, int from) {
-    copy(to, source, from, 1);
+    if (array instanceof float[] floats && source.array instanceof float[] others) {
+      floats[offset + to] = others[source.offset + from];
+    } else {
+      copy(to, source, from, 1);
+    }
   }
 
   /** Copies elements of a tensor of the same type. */

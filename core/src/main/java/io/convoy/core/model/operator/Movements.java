@@ -48,10 +48,24 @@ final class Movements {
     return Prepared.of(
         made,
         (in, out) -> {
-          int[] position = new int[made.extents().length];
-          for (int i = 0; i < out[0].elements(); i++) {
-            out[0].copy(i, in[0], start + Positions.index(position, strides));
-            Positions.next(position, made.extents());
+          int[] lines = made.extents().clone();
+          int last = lines.length - 1;
+          int count = last < 0 ? 1 : lines[last];
+          int stride = last < 0 ? 1 : strides[last];
+          if (last >= 0) {
+            lines[last] = 1;
+          }
+          int[] position = new int[lines.length];
+          for (int i = 0; i < out[0].elements(); i += count) {
+            int from = start + Positions.index(position, strides);
+            if (stride == 1) {
+              out[0].copy(i, in[0], from, count);
+            } else {
+              for (int k = 0; k < count; k++) {
+                out[0].copy(i + k, in[0], from + k * stride);
+              }
+            }
+            Positions.next(position, lines);
           }
         });
   }
