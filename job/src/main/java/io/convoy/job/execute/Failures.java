@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 
 /** Turns what was thrown, on a driver or in a task, into one line for the user. */
 final class Failures {
+  private static final String CAUSE = "\nCaused by: ";
+
   private Failures() {}
 
   /** What a file system says, in one line; many say nothing but the path. */
@@ -31,8 +33,17 @@ final class Failures {
         return new RunException(oneLine(cause.getMessage()), thrown);
       }
     }
-    return new RunException(
-        "the run failed: " + oneLine(String.valueOf(thrown.getMessage())), thrown);
+    String message = String.valueOf(thrown.getMessage());
+    return new RunException("the run failed: " + oneLine(message) + deepestCause(message), thrown);
+  }
+
+  /**
+   * The last cause in the stack traces that Spark puts into a message, which says what happened;
+   * the first may be that of some wrapper.
+   */
+  private static String deepestCause(String message) {
+    int at = message.lastIndexOf(CAUSE);
+    return at < 0 ? "" : ", caused by " + oneLine(message.substring(at + CAUSE.length()));
   }
 
   /** Up to the end of the first line: Spark puts a stack trace below it. */
