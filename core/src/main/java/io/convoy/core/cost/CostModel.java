@@ -140,9 +140,14 @@ public final class CostModel {
     return bytes / machine.files().shuffledBytes();
   }
 
-  /** Bytes of a part file. */
+  /** Bytes of part files, by a core that has the disk to itself. */
   public double writeSeconds(long bytes) {
     return bytes / machine.files().writtenBytes();
+  }
+
+  /** Bytes of part files: what they keep a machine's disk busy, however many cores write them. */
+  public double diskSeconds(long bytes) {
+    return bytes / machine.files().diskBytes();
   }
 
   private double cached(double numbers) {

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * What a machine can do, as it was measured on it: the numbers by which the {@link CostModel} turns
- * work into seconds. All rates are of one core that works alone, in units a second.
+ * work into seconds. All rates are of one core that works alone, in units a second, save the one
+ * that is said to be of all.
  *
  * @param processor what the machine calls its processor
  * @param quick whether it was measured in a hurry
@@ -94,15 +95,21 @@ public record Machine(
    * Files and shuffles.
    *
    * @param readBytes read from a file
-   * @param writtenBytes written to a file
+   * @param writtenBytes written by a core to part files, digested and brought to the disk
+   * @param diskBytes the same of all cores of a machine together, which share its disk
    * @param shuffledBytes serialised, written, read and deserialised
    * @param openSeconds to open and close one file
    */
   public record Files(
-      double readBytes, double writtenBytes, double shuffledBytes, double openSeconds) {
+      double readBytes,
+      double writtenBytes,
+      double diskBytes,
+      double shuffledBytes,
+      double openSeconds) {
     public Files {
       positive("readBytes", readBytes);
       positive("writtenBytes", writtenBytes);
+      positive("diskBytes", diskBytes);
       positive("shuffledBytes", shuffledBytes);
       positive("openSeconds", openSeconds);
     }
@@ -117,6 +124,7 @@ public record Machine(
    * @param firstListSeconds of the driver
    * @param firstReadSeconds of each core
    * @param firstConvolveSeconds of each core
+   * @param firstShuffleSeconds of each core, where records are cut
    * @param firstWriteSeconds of each core
    * @param firstRestSeconds of the driver, in all that is none of these
    */
@@ -126,6 +134,7 @@ public record Machine(
       double firstListSeconds,
       double firstReadSeconds,
       double firstConvolveSeconds,
+      double firstShuffleSeconds,
       double firstWriteSeconds,
       double firstRestSeconds) {
     public Starts {
@@ -134,6 +143,7 @@ public record Machine(
       positive("firstListSeconds", firstListSeconds);
       positive("firstReadSeconds", firstReadSeconds);
       positive("firstConvolveSeconds", firstConvolveSeconds);
+      positive("firstShuffleSeconds", firstShuffleSeconds);
       positive("firstWriteSeconds", firstWriteSeconds);
       positive("firstRestSeconds", firstRestSeconds);
     }
@@ -141,7 +151,7 @@ public record Machine(
     /** The same for a JVM that has done such a run before. */
     public Starts warm() {
       double none = Double.MIN_VALUE;
-      return new Starts(jobSeconds, taskSeconds, none, none, none, none, none);
+      return new Starts(jobSeconds, taskSeconds, none, none, none, none, none, none);
     }
   }
 

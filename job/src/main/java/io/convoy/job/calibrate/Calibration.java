@@ -60,6 +60,7 @@ public final class Calibration {
                   new Machine.Files(
                       files.readBytes(),
                       files.writtenBytes(),
+                      files.diskBytes(),
                       spark.shuffledBytes(),
                       files.openSeconds()),
                   starts);

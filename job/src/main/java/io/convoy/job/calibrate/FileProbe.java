@@ -26,7 +26,6 @@ final class FileProbe {
   private final Effort effort;
   private final Storage storage;
   private final Path folder;
-  private int files;
 
   /**
    * @param folder empty, and the caller's to remove
@@ -38,21 +37,20 @@ final class FileProbe {
   }
 
   Machine.Files measure() throws IOException {
-    Tensor record = Tensor.zeros(RECORD);
+    DiskProbe.Rates written = new DiskProbe(effort, storage, folder).measure();
+    Path file = folder.resolve("read.arrow");
+    write(file);
     double bytes = (double) RECORDS * RECORD.elements() * Float.BYTES;
-    double writing = effort.seconds(() -> write(record));
-    Path file = folder.resolve("0.arrow");
     double reading = effort.seconds(() -> read(file));
-    return new Machine.Files(bytes / reading, bytes / writing, SHUFFLED_BYTES, opening());
+    return new Machine.Files(
+        bytes / reading, written.alone(), written.together(), SHUFFLED_BYTES, opening());
   }
 
-  private void write(Tensor record) throws IOException {
-    // The first file stays, to be read.
-    Path file = folder.resolve(Math.min(files++, 1) + ".arrow");
-    Files.deleteIfExists(file);
-    TensorColumn column = new TensorColumn("x", List.of("C", "H", "W"), List.of(64, 56, 56));
+  private void write(Path file) throws IOException {
+    Tensor record = Tensor.zeros(RECORD);
+    List<TensorColumn> columns = List.of(TensorColumn.fixed("x", RECORD, List.of("C", "H", "W")));
     try (ArrowTensorWriter writer =
-        ArrowTensorWriter.open(storage.create(hadoop(file)), List.of(column), Compression.NONE)) {
+        ArrowTensorWriter.open(storage.create(hadoop(file)), columns, Compression.NONE)) {
       for (int i = 0; i < RECORDS; i++) {
         writer.append("record " + i, record);
       }

@@ -29,8 +29,8 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures what the first run of a JVM takes longer than a later one: a small job is run twice.
- * Tells the truth once a JVM, before anything else is done.
+ * Measures what the first run of a JVM takes longer than a later one: a small job is run twice, and
+ * twice more with its records cut. Tells the truth once a JVM, before anything else is done.
  */
 final class FirstRunProbe {
   private static final int PHOTOS_A_CORE = 12;
@@ -58,18 +58,23 @@ final class FirstRunProbe {
     // Sixteen filters of 3×3, for three channels.
     String filter = "[" + "[[0,1,0],[1,2,1],[0,1,0]],".repeat(2) + "[[0,1,0],[1,2,1],[0,1,0]]],";
     Files.writeString(weights, ("[" + filter.repeat(16)).replaceFirst(",$", "]"));
-    RunSummary first = run(photos, weights);
-    RunSummary second = run(photos, weights);
+    Grid whole = new Grid(cores, 1, 1);
+    RunSummary first = run(photos, weights, whole);
+    RunSummary second = run(photos, weights, whole);
     Map<Phase, Double> more = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       more.put(phase, seconds(first, phase) - seconds(second, phase));
     }
+    Grid cut = new Grid(cores, 1, 2);
+    double firstShuffle = seconds(run(photos, weights, cut), Phase.SHUFFLE);
+    double secondShuffle = seconds(run(photos, weights, cut), Phase.SHUFFLE);
     return new Machine.Starts(
         spark.jobSeconds(),
         spark.taskSeconds(),
         Math.max(NOTHING, more.get(Phase.LIST)),
         Math.max(NOTHING, more.get(Phase.DECODE) / cores),
         Math.max(NOTHING, more.get(Phase.CONVOLVE) / cores),
+        Math.max(NOTHING, (firstShuffle - secondShuffle) / cores),
         Math.max(NOTHING, more.get(Phase.WRITE) / cores),
         Math.max(NOTHING, rest(first) - rest(second)));
   }
@@ -85,14 +90,14 @@ final class FirstRunProbe {
     return run.phases().get(phase).toNanos() / 1e9;
   }
 
-  private RunSummary run(Path photos, Path weights) throws RunException {
+  private RunSummary run(Path photos, Path weights, Grid grid) throws RunException {
     ConvRequest request =
         new ConvRequest(
             List.of(photos.toString()),
             new LayerRequest(
-                weights.toString(), Optional.empty(), ConvOptions.PLAIN, "auto", Pool.NONE),
+                weights.toString(), Optional.empty(), ConvOptions.PLAIN, "auto", Pool.AVG),
             Preprocess.NONE,
-            Optional.of(new Grid(cores, 1, 1)),
+            Optional.of(grid),
             OnError.FAIL,
             new OutputRequest(
                 folder.resolve("output").toString(),

@@ -52,7 +52,8 @@ public final class MachineFiles {
           "a machine's file must hold what scripts/convoy calibrate writes: path="
               + file
               + ", cause="
-              + e.getOriginalMessage().lines().findFirst().orElse(""),
+              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + "; measure again where it is of an older version",
           e);
     }
   }

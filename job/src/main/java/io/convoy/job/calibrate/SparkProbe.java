@@ -16,8 +16,14 @@ import scala.Tuple2;
 /** Measures what Spark itself takes: jobs, tasks, shuffles. */
 final class SparkProbe {
   private static final int TASKS = 200;
-  private static final int PIECES = 40;
+
+  /** Pieces of 0.8 MB that each core sends in a small shuffle, and in a large one. */
+  private static final int FEW = 20;
+
+  private static final int MANY = 160;
+
   private static final int PIECE_CHANNELS = 64;
+  private static final int MAP = 56;
 
   private final JavaSparkContext sc;
 
@@ -40,10 +46,17 @@ final class SparkProbe {
     return Math.max(1e-4, seconds * cores / (TASKS - cores));
   }
 
-  /** Bytes that a core shuffles in a second, both ends. */
+  /**
+   * Bytes that a core shuffles in a second, both ends: by what a large shuffle takes longer than a
+   * small one, which begins and ends likewise.
+   */
   double shuffledBytes() {
-    shuffle();
-    return Math.max(shuffle(), shuffle());
+    shuffle(MANY);
+    double few = Math.min(shuffle(FEW), shuffle(FEW));
+    double many = Math.min(shuffle(MANY), shuffle(MANY));
+    double bytes = (double) Float.BYTES * PIECE_CHANNELS * MAP * MAP * (MANY - FEW);
+    // Where something else slows the small one, the difference would be next to nothing.
+    return bytes / Math.max(many - few, many / 2);
   }
 
   private double job(int tasks) {
@@ -57,34 +70,39 @@ final class SparkProbe {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private double shuffle() {
+  /** Seconds of a shuffle in which each core sends so many pieces. */
+  private double shuffle(int pieces) {
     int cores = sc.defaultParallelism();
     List<Integer> parts = new ArrayList<>(IntStream.range(0, cores).boxed().toList());
     long start = System.nanoTime();
     long bytes =
         sc.parallelize(parts, cores)
-            .mapPartitionsToPair(SparkProbe::pieces)
+            .mapPartitionsToPair(part -> pieces(part, pieces))
             .repartitionAndSortWithinPartitions(new HashPartitioner(cores))
             .mapPartitions(SparkProbe::bytes)
             .reduce(Long::sum);
-    return bytes / ((System.nanoTime() - start) / 1e9) / cores;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (bytes != (long) Float.BYTES * PIECE_CHANNELS * MAP * MAP * pieces * cores) {
+      throw new IllegalStateException("what is sent arrives: bytes=" + bytes);
+    }
+    return seconds;
   }
 
   /** Noise, which no compression makes smaller, as feature maps. */
-  private static Iterator<Tuple2<PieceKey, Message>> pieces(Iterator<Integer> part) {
+  private static Iterator<Tuple2<PieceKey, Message>> pieces(Iterator<Integer> part, int pieces) {
     int number = part.next();
-    float[] noise = new float[PIECE_CHANNELS * 56 * 56];
+    float[] noise = new float[PIECE_CHANNELS * MAP * MAP];
     Random random = new Random(number);
     for (int i = 0; i < noise.length; i++) {
       noise[i] = random.nextFloat();
     }
-    Block block = new Block(Range.all(1), Range.all(PIECE_CHANNELS), Range.all(56), 56, noise);
-    return IntStream.range(0, PIECES)
+    Block block = new Block(Range.all(1), Range.all(PIECE_CHANNELS), Range.all(MAP), MAP, noise);
+    return IntStream.range(0, pieces)
         .mapToObj(
             piece ->
                 new Tuple2<>(
                     new PieceKey(number, piece, 0),
-                    (Message) new Message.Piece("record", 56, block)))
+                    (Message) new Message.Piece("record", MAP, block)))
         .iterator();
   }
 

@@ -60,9 +60,13 @@ final class BudgetOptions {
       return MachineFiles.read(file());
     }
     Path kept = MachineFiles.here(System.getenv());
-    Optional<Machine> measured = MachineFiles.readIfOfThisMachine(kept);
-    if (measured.isPresent()) {
-      return measured.get();
+    try {
+      Optional<Machine> measured = MachineFiles.readIfOfThisMachine(kept);
+      if (measured.isPresent()) {
+        return measured.get();
+      }
+    } catch (IllegalArgumentException e) {
+      console.err().println("convoy: this machine is measured anew, since " + e.getMessage());
     }
     Machine quick;
     try {

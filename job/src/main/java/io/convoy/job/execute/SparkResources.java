@@ -3,7 +3,9 @@ package io.convoy.job.execute;
 import io.convoy.job.plan.Budget;
 import io.convoy.job.plan.MemoryLimit;
 import io.convoy.job.plan.Resources;
+import java.util.Arrays;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What a running Spark has for a run. */
@@ -26,7 +28,20 @@ final class SparkResources {
     int cores = Math.min(slots, Math.max(1, conf.getInt("spark.executor.cores", slots) / taskCpus));
     long heap = conf.getSizeAsBytes("spark.executor.memory", "1g");
     MemoryLimit limit = MemoryLimit.ofHeap(heap, cores, "--executor-memory");
-    return new Resources(budget.machine(), Math.max(1, slots / cores), cores, budget.limit(limit));
+    int executors = Math.max(1, slots / cores);
+    return new Resources(
+        budget.machine(), executors, cores, machines(sc, executors), budget.limit(limit));
+  }
+
+  /** Machines of the executors that are there by now; all addresses of the loopback are one. */
+  private static int machines(JavaSparkContext sc, int executors) {
+    long hosts =
+        Arrays.stream(sc.sc().statusTracker().getExecutorInfos())
+            .map(SparkExecutorInfo::host)
+            .map(host -> host.startsWith("127.") ? "localhost" : host)
+            .distinct()
+            .count();
+    return (int) Math.max(1, Math.min(executors, hosts));
   }
 
   /** Tasks that run at the same time. */

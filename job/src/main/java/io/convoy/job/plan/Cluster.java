@@ -56,6 +56,7 @@ public record Cluster(int executors, int cores, long memory) {
             new Machine.Files(
                 files.readBytes(),
                 files.writtenBytes(),
+                files.diskBytes(),
                 Math.min(files.shuffledBytes(), NETWORK_BYTES),
                 Math.max(files.openSeconds(), REMOTE_OPEN_SECONDS)),
             here.starts());

@@ -168,7 +168,7 @@ final class GridSearch {
   /** What a run with that grid takes. */
   Prediction predict(Grid grid) {
     Machine.Starts starts = resources.machine().starts();
-    double speed = resources.machine().speedOfOne(resources.cores());
+    double speed = resources.machine().speedOfOne(resources.together());
     int slots = resources.slots();
     boolean cut = grid.cutsRecords() || work.shufflesMaps();
     double parts = (double) grid.channels() * grid.rows();
@@ -183,14 +183,21 @@ final class GridSearch {
     double convolve = (work.layout() * again + kernel + work.pool()) / speed;
     double shuffle = model.shuffleSeconds(shuffled) / speed;
     double files = model.openSeconds(grid.images()) + model.writeSeconds(work.writtenBytes());
-    double write = (work.place() + files) / speed;
     double start = tasks * starts.taskSeconds();
+    double alone = (work.place() + files) / speed;
+    // Tasks that join have nothing else to do while the disk is busy with what others wrote.
+    double meanwhile = cut ? shuffle / 2 : decode + convolve + start;
+    double write = alone + waiting(Math.min(slots, grid.images()), meanwhile + alone);
 
     // What a fresh JVM loses is lost on each core that has a task, and once.
     double fresh = Math.min(slots, grid.units());
     double freshWriters = Math.min(slots, grid.images());
+    double firstShuffle = cut ? starts.firstShuffleSeconds() : 0;
     double firstOfACore =
-        starts.firstReadSeconds() + starts.firstConvolveSeconds() + starts.firstWriteSeconds();
+        starts.firstReadSeconds()
+            + starts.firstConvolveSeconds()
+            + firstShuffle
+            + starts.firstWriteSeconds();
     double task =
         (decode + convolve + shuffle / 2 + (cut ? 0 : write)) / grid.units() + starts.taskSeconds();
     double computing = makespan(grid.units(), task, work.largest() / parts / speed);
@@ -221,7 +228,7 @@ final class GridSearch {
         list,
         decode + fresh * starts.firstReadSeconds(),
         convolve + fresh * starts.firstConvolveSeconds(),
-        shuffle,
+        shuffle + fresh * firstShuffle,
         write + freshWriters * starts.firstWriteSeconds(),
         start,
         commit,
@@ -240,6 +247,18 @@ final class GridSearch {
     return work.bank() == BankUse.READ_BY_TASKS
         ? (double) grid.images() * grid.rows() * weights * WEIGHT_SECONDS
         : 0;
+  }
+
+  /**
+   * Seconds that all tasks together wait for disks: what is written keeps each machine's disk busy
+   * for so long, and whoever has nothing else to do by then waits.
+   *
+   * @param writers tasks that write at the same time
+   * @param busy seconds of all these tasks that go by anyhow
+   */
+  private double waiting(int writers, double busy) {
+    double disk = model.diskSeconds(work.writtenBytes()) / resources.machines();
+    return Math.max(0, writers * disk - busy);
   }
 
   /** Seconds from the first start to the last end of equal tasks. */

@@ -7,7 +7,7 @@ import java.util.Map;
 public final class TypicalMachine {
   /** What Spark and a fresh JVM take on it. */
   public static final Machine.Starts STARTS =
-      new Machine.Starts(0.05, 0.005, 1.2, 0.1, 0.6, 0.25, 0.3);
+      new Machine.Starts(0.05, 0.005, 1.2, 0.1, 0.6, 0.4, 0.25, 0.3);
 
   private TypicalMachine() {}
 
@@ -18,7 +18,7 @@ public final class TypicalMachine {
         true,
         new Machine.Core(cores, 256, 45e9, 1, 30e9, 8e9, 1e9, 1.2e9, Map.of()),
         new Machine.Images(80e6, 30e6, 250e6, 600e6),
-        new Machine.Files(2e9, 1e9, 80e6, 6e-5),
+        new Machine.Files(2e9, 4e8, 5e8, 80e6, 6e-5),
         STARTS);
   }
 }

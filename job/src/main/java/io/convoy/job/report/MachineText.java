@@ -49,20 +49,21 @@ public final class MachineText {
             images.tensorNumbers() / 1e6),
         line(
             "files",
-            "reading %.0f, writing %.0f, shuffling %.0f MB/s; opening %.0f µs",
+            "reading %.0f, writing %.0f (all cores together %.0f), shuffling %.0f MB/s; opening %.0f µs",
             files.readBytes() / 1e6,
             files.writtenBytes() / 1e6,
+            files.diskBytes() / 1e6,
             files.shuffledBytes() / 1e6,
             files.openSeconds() * 1e6),
         line(
             "starting",
-            "a job %.0f ms, a task %.1f ms; a JVM's first run %.2f s more on the driver, %.2f s a core",
+            "a job %.0f ms, a task %.1f ms; a JVM's first run %.2f s more on the driver, %.2f s a core,"
+                + " its first shuffle %.2f s",
             starts.jobSeconds() * 1e3,
             starts.taskSeconds() * 1e3,
             starts.firstListSeconds() + starts.firstRestSeconds(),
-            starts.firstReadSeconds()
-                + starts.firstConvolveSeconds()
-                + starts.firstWriteSeconds()));
+            starts.firstReadSeconds() + starts.firstConvolveSeconds() + starts.firstWriteSeconds(),
+            starts.firstShuffleSeconds()));
   }
 
   private static String line(String name, String format, Object... figures) {
