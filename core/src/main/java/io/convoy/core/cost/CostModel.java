@@ -5,7 +5,7 @@ import static java.lang.Float.BYTES;
 /**
  * Turns work into seconds of one core of a {@link Machine}.
  *
- * <p>A kernel takes {@code products / (peak · share) + bytes moved / bandwidth}:
+ * <p>A kernel takes {@code (products / share + ends) / peak + bytes moved / bandwidth}:
  *
  * <ul>
  *   <li><b>products</b> are those that the vector unit is given, with the lanes of vectors that are
@@ -13,6 +13,7 @@ import static java.lang.Float.BYTES;
  *       besides, counted in multiply-adds that would take as long.
  *   <li><b>share</b> is how much of the FMA peak the inner loop reaches: {@link KernelShares}, or
  *       what was measured on the machine.
+ *   <li><b>ends</b> are what lies around the sums, as {@link Machine.Ends} has it.
  *   <li><b>bytes moved</b> are the windows that are packed, within the second cache, and input,
  *       weights and output, which come from memory once.
  * </ul>
@@ -20,14 +21,11 @@ import static java.lang.Float.BYTES;
  * <p>The model is about time: nothing that it says may change a bit of a result.
  */
 public final class CostModel {
-  /** Products that the start and the end of a tile's sum cost: it is stored, and added to. */
-  private static final double TILE_ENDS = 6;
+  /** Products that the start and the end of a sum of Winograd cost: it is stored, and added to. */
+  private static final double WINOGRAD_ENDS = 6;
 
-  /**
-   * Multiply-adds that would take as long as starting to copy one row of a window: ten nanoseconds
-   * on a machine of 50 billion a second. What counts where a row is short, as in a first layer.
-   */
-  private static final double WINDOW_ROW = 500;
+  /** Vectors of output channels in a tile. */
+  private static final int TILE_VECTORS = 2;
 
   private final Machine machine;
 
@@ -63,7 +61,7 @@ public final class CostModel {
         double inputs = filled(layer.inputChannels());
         double outputs = filled(layer.outputChannels());
         double products = WinogradCost.PRODUCTS * layer.inputChannels() * outputs;
-        double ends = 1 + TILE_ENDS / layer.inputChannels();
+        double ends = 1 + WINOGRAD_ENDS / layer.inputChannels();
         double transforms =
             WinogradCost.INPUT_TRANSFORM * inputs + WinogradCost.OUTPUT_TRANSFORM * outputs;
         yield tiles * (products * ends / share + transforms) / peak + moved;
@@ -75,13 +73,13 @@ public final class CostModel {
       }
       case "reference" -> layer.multiplyAdds() / (peak / core.lanes() * share);
       default -> {
-        double channels = (double) layer.groups() * filled(layer.outputChannels() / layer.groups());
-        double products = layer.output().points() * channels * (layer.reduction() + TILE_ENDS);
+        double channels = filled(layer.outputChannels() / layer.groups());
+        double tiles = Math.ceil(channels / (TILE_VECTORS * core.lanes()));
         double windows = (double) layer.output().points() * layer.groups();
-        double rows = layer.kernel().points() == 1 ? 0 : windows * layer.kernel().rows();
-        yield (products / share + rows * WINDOW_ROW) / peak
-            + cached(windows * layer.reduction())
-            + moved;
+        double products = windows * channels * layer.reduction();
+        double rows = windows * layer.kernel().rows();
+        double ends = windows * tiles * core.ends().pixel() + rows * core.ends().windowRow();
+        yield (products / share + ends) / peak + cached(windows * layer.reduction()) + moved;
       }
     };
   }

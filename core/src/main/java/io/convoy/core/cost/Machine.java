@@ -27,6 +27,7 @@ public record Machine(
    * @param memoryBytes copied from and to memory, likewise
    * @param laidOutFloats floats of a record that are turned from planes to pixels, or back
    * @param pooledFloats floats of a map that are pooled to one
+   * @param ends what lies around the sums of a kernel
    * @param shares by algorithm, how much of the peak its inner loop reaches here; {@link
    *     KernelShares} stands in for what is missing
    */
@@ -39,6 +40,7 @@ public record Machine(
       double memoryBytes,
       double laidOutFloats,
       double pooledFloats,
+      Ends ends,
       Map<String, Double> shares) {
     public Core {
       shares = Map.copyOf(shares);
@@ -54,7 +56,7 @@ public record Machine(
     }
 
     /** The same core, with what was measured of its kernels. */
-    public Core withShares(Map<String, Double> measured) {
+    public Core with(Ends measuredEnds, Map<String, Double> measuredShares) {
       return new Core(
           count,
           vectorBits,
@@ -64,12 +66,30 @@ public record Machine(
           memoryBytes,
           laidOutFloats,
           pooledFloats,
-          measured);
+          measuredEnds,
+          measuredShares);
     }
 
     /** Floats in a vector. */
     int lanes() {
       return vectorBits / Float.SIZE;
+    }
+  }
+
+  /**
+   * What lies around the sums of a kernel that computes in tiles, in multiply-adds that would take
+   * as long. It counts where sums are short: with few input channels, as in a first layer.
+   *
+   * @param pixel to start and to store the sums of a pixel in one tile
+   * @param windowRow to copy one row of a window, besides its bytes
+   */
+  public record Ends(double pixel, double windowRow) {
+    /** Where nothing was measured: what it is on a core of Zen 3. */
+    public static final Ends TYPICAL = new Ends(60, 60);
+
+    public Ends {
+      positive("pixel", pixel);
+      positive("windowRow", windowRow);
     }
   }
 

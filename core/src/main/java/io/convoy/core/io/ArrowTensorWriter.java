@@ -9,6 +9,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.apache.arrow.compression.CommonsCompressionFactory;
@@ -49,8 +50,8 @@ public final class ArrowTensorWriter implements TensorWriter {
   /** Ids, offsets, validity of a small batch. */
   private static final long MEMORY_FLOOR = 16L << 20;
 
-  /** What the vectors of a batch take before anything is in them. */
-  private static final long EMPTY_BATCH = 64L << 10;
+  /** What the other vectors of a batch take: which records are there, and their shapes. */
+  private static final long EMPTY_BATCH = 4L << 10;
 
   private final WritableByteChannel channel;
   private final List<TensorColumn> columns;
@@ -122,12 +123,10 @@ public final class ArrowTensorWriter implements TensorWriter {
   }
 
   /** As {@link OutputFormat#peakBytes} says. */
-  static long peakBytes(long numbers, long records) {
+  static long peakBytes(long numbers, long records, int idBytes) {
     long inBatch =
-        Math.max(1, Math.min(records, GATHERED_BYTES / (Float.BYTES * numbers + ID_BYTES)));
-    return EMPTY_BATCH
-        + Growth.peakBytes(numbers, inBatch, GATHERED_BYTES / Float.BYTES)
-        + ID_BYTES * inBatch;
+        Math.max(1, Math.min(records, GATHERED_BYTES / (Float.BYTES * numbers + idBytes)));
+    return EMPTY_BATCH + Growth.peakBytes(numbers, inBatch, idBytes, GATHERED_BYTES / Float.BYTES);
   }
 
   @Override
@@ -343,15 +342,88 @@ public final class ArrowTensorWriter implements TensorWriter {
   }
 
   /**
-   * How the vector of a batch's numbers grows: twofold, up to what a batch can hold. A plan counts
-   * on it.
+   * How the vectors of a batch grow: twofold, that of the numbers up to what a batch can hold. A
+   * plan counts on it.
    */
   static final class Growth {
-    /** Numbers for which Arrow makes room before it is told how many there will be. */
+    /** Numbers, or ids, for which Arrow makes room before it is told how many there will be. */
     private static final long FIRST = 3970;
+
+    /** Bytes that Arrow takes an id to have until it has seen some. */
+    private static final long FIRST_ID_BYTES = 8;
 
     /** Arrow rounds what is smaller than this up to a power of two. */
     private static final long ROUNDED = 16L << 20;
+
+    /** A vector of which each record has as much. */
+    private abstract static class Room {
+      /** What it takes. */
+      abstract long bytes();
+
+      /** Records that it has room for. */
+      abstract long records();
+
+      abstract void grow();
+    }
+
+    /** A vector that doubles. */
+    private static final class Doubling extends Room {
+      private final long each;
+      private long bytes;
+
+      /**
+       * @param each bytes of a record
+       * @param taken bytes that each is taken to have at first
+       * @param first records that there is room for if it is so
+       */
+      Doubling(long each, long taken, long first) {
+        this.each = each;
+        this.bytes = powerOfTwo(taken * first);
+      }
+
+      @Override
+      long bytes() {
+        return bytes;
+      }
+
+      @Override
+      long records() {
+        return bytes / Math.max(1, each);
+      }
+
+      @Override
+      void grow() {
+        bytes *= 2;
+      }
+    }
+
+    private static final class Numbers extends Room {
+      private final long each;
+      private final long batchNumbers;
+      private long capacity = FIRST;
+
+      Numbers(long each, long batchNumbers) {
+        this.each = Math.max(1, each);
+        this.batchNumbers = batchNumbers;
+      }
+
+      @Override
+      long bytes() {
+        return Growth.bytes(capacity);
+      }
+
+      @Override
+      long records() {
+        return capacity / each;
+      }
+
+      @Override
+      void grow() {
+        // The first record that has no room.
+        long needed = (records() + 1) * each;
+        capacity = capacity(next(capacity, needed, batchNumbers));
+      }
+    }
 
     private Growth() {}
 
@@ -359,24 +431,40 @@ public final class ArrowTensorWriter implements TensorWriter {
       return Math.max(needed, Math.min(2 * capacity, batchNumbers));
     }
 
-    /** The most bytes while equal records come, the old numbers beside the new. */
-    static long peakBytes(long numbers, long records, long batchNumbers) {
-      long capacity = FIRST;
-      long peak = bytes(FIRST);
-      while (capacity < numbers * records) {
-        // The first record that has no room.
-        long needed = Math.max(1, (capacity / Math.max(1, numbers) + 1) * numbers);
-        long larger = next(capacity, needed, batchNumbers);
-        peak = Math.max(peak, bytes(capacity) + bytes(larger));
-        capacity = capacity(larger);
+    /**
+     * The most bytes while equal records come, the old of a vector beside the new.
+     *
+     * @param numbers of a record
+     * @param idBytes of a record's id
+     * @param batchNumbers of a batch, at most
+     */
+    static long peakBytes(long numbers, long records, int idBytes, long batchNumbers) {
+      List<Room> rooms =
+          List.of(
+              new Numbers(numbers, batchNumbers),
+              new Doubling(idBytes, FIRST_ID_BYTES, FIRST),
+              // Where each id begins.
+              new Doubling(Integer.BYTES, Integer.BYTES, FIRST + 1));
+      long peak = bytes(rooms);
+      while (true) {
+        Room full = rooms.stream().min(Comparator.comparingLong(Room::records)).orElseThrow();
+        if (full.records() >= records) {
+          return peak;
+        }
+        long before = full.bytes();
+        full.grow();
+        peak = Math.max(peak, before + bytes(rooms));
       }
-      return peak;
+    }
+
+    private static long bytes(List<Room> rooms) {
+      return rooms.stream().mapToLong(Room::bytes).sum();
     }
 
     /** Of a vector, with the bits that say which numbers are there. */
     private static long bytes(long capacity) {
       long bytes = roundedUp(Float.BYTES * capacity) + roundedUp((capacity + 7) / 8);
-      return bytes < ROUNDED ? Long.highestOneBit(bytes - 1) * 2 : bytes;
+      return bytes < ROUNDED ? powerOfTwo(bytes) : bytes;
     }
 
     /** Numbers that Arrow makes of the room that it got. */
@@ -386,6 +474,10 @@ public final class ArrowTensorWriter implements TensorWriter {
 
     private static long roundedUp(long bytes) {
       return (bytes + 7) / 8 * 8;
+    }
+
+    private static long powerOfTwo(long bytes) {
+      return Long.highestOneBit(Math.max(2, bytes) - 1) * 2;
     }
   }
 

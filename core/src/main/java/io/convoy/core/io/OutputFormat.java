@@ -20,8 +20,8 @@ public enum OutputFormat {
     }
 
     @Override
-    public long peakBytes(long numbers, long records) {
-      return ArrowTensorWriter.peakBytes(numbers, records);
+    public long peakBytes(long numbers, long records, int idBytes) {
+      return ArrowTensorWriter.peakBytes(numbers, records, idBytes);
     }
   },
 
@@ -44,8 +44,8 @@ public enum OutputFormat {
     }
 
     @Override
-    public long peakBytes(long numbers, long records) {
-      return ParquetTensorWriter.peakBytes(numbers, records);
+    public long peakBytes(long numbers, long records, int idBytes) {
+      return ParquetTensorWriter.peakBytes(numbers, records, idBytes);
     }
   };
 
@@ -75,8 +75,9 @@ public enum OutputFormat {
    *
    * @param numbers of a record, in all its columns
    * @param records of the file, at least 1
+   * @param idBytes of a record's id
    */
-  public abstract long peakBytes(long numbers, long records);
+  public abstract long peakBytes(long numbers, long records, int idBytes);
 
   /**
    * Parses {@code arrow} or {@code parquet}.

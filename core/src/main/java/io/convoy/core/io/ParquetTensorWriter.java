@@ -116,8 +116,9 @@ final class ParquetTensorWriter implements TensorWriter {
   }
 
   /** As {@link OutputFormat#peakBytes} says. */
-  static long peakBytes(long numbers, long records) {
-    long each = Float.BYTES * numbers + ID_BYTES;
+  static long peakBytes(long numbers, long records, int idBytes) {
+    // Parquet puts the length of an id before it.
+    long each = Float.BYTES * numbers + Integer.BYTES + idBytes;
     return each * Math.max(1, Math.min(records, GATHERED_BYTES / each));
   }
 

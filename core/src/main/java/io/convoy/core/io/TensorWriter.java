@@ -14,9 +14,6 @@ public interface TensorWriter extends Closeable {
   /** Numbers, as bytes, that are gathered before they are written: a batch, or a row group. */
   long GATHERED_BYTES = 32L << 20;
 
-  /** What the id of a record is taken to need, where it is not known: a path, and its offset. */
-  long ID_BYTES = 96;
-
   /**
    * Adds a record. The tensors are copied.
    *

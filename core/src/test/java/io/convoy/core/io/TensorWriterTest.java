@@ -102,23 +102,26 @@ class TensorWriterTest {
     assertThrows(IOException.class, () -> open(file));
   }
 
-  /** Numbers of a record, records. */
+  /** Numbers of a record, records, bytes of an id. */
   @ParameterizedTest
   @CsvSource({
-    "12, 10",
-    "256, 3000",
-    "1000, 20000",
-    "1000, 100",
-    "200704, 6",
-    "200704, 30",
-    "200704, 60",
-    "4000000, 1",
-    "4000000, 3",
-    "12000000, 2"
+    "12, 10, 80",
+    "12, 60000, 16",
+    "12, 60000, 80",
+    "12, 60000, 200",
+    "256, 3000, 80",
+    "1000, 20000, 80",
+    "1000, 100, 80",
+    "200704, 6, 80",
+    "200704, 30, 80",
+    "200704, 60, 80",
+    "4000000, 1, 80",
+    "4000000, 3, 80",
+    "12000000, 2, 80"
   })
-  void memoryIsWhatIsSaidBeforehand(int numbers, int records) throws IOException {
+  void memoryIsWhatIsSaidBeforehand(int numbers, int records, int idBytes) throws IOException {
     for (OutputFormat format : OutputFormat.values()) {
-      long said = format.peakBytes(numbers, records);
+      long said = format.peakBytes(numbers, records, idBytes);
       Tensor record = Tensor.zeros(Shape.of(1, numbers / 4, 4));
       for (TensorColumn column :
           List.of(
@@ -128,10 +131,8 @@ class TensorWriterTest {
         TensorWriter writer = format.open(nowhere, List.of(column), Compression.NONE);
         try (writer) {
           for (int i = 0; i < records; i++) {
-            writer.append(
-                "file:/a/folder/with/some/photos/of/a/long/holiday/in/the/high/mountains/photo-"
-                    + i,
-                record);
+            String number = Integer.toString(i);
+            writer.append("-".repeat(idBytes - number.length()) + number, record);
           }
         }
         double ratio = (double) said / writer.peakBytes();

@@ -48,13 +48,16 @@ final class SizeCheck {
   private static final ConvOptions OPTIONS =
       new ConvOptions(1, 1, 1, Padding.SAME, 1, 1, Activation.NONE);
 
+  /** Photos of a folder, where there are many. */
+  private static final int PHOTOS_OF_A_FOLDER = 100;
+
   private SizeCheck() {}
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
       throw new IllegalArgumentException(
-          "SizeCheck takes image.npy, image.png, image.tif, filters, bank, input, check-image or"
-              + " check-bank, and a path");
+          "SizeCheck takes image.npy, image.png, image.tif, filters, bank, input, photos-COUNT,"
+              + " check-image or check-bank, and a path");
     }
     Path path = Path.of(arguments[1]);
     switch (arguments[0]) {
@@ -66,7 +69,30 @@ final class SizeCheck {
       case "input" -> write(path, "<f4", input().data(), CHANNELS, INPUT_SIDE, INPUT_SIDE);
       case "check-image" -> checkImage(path);
       case "check-bank" -> checkBank(path);
-      default -> throw new IllegalArgumentException("unknown: " + arguments[0]);
+      default -> {
+        if (!arguments[0].startsWith("photos-")) {
+          throw new IllegalArgumentException("unknown: " + arguments[0]);
+        }
+        writePhotos(path, Integer.parseInt(arguments[0].substring("photos-".length())));
+      }
+    }
+  }
+
+  /** Tiny photos, one a folder, each under many names. */
+  private static void writePhotos(Path path, int count) throws IOException {
+    for (int first = 0; first < count; first += PHOTOS_OF_A_FOLDER) {
+      int number = first / PHOTOS_OF_A_FOLDER;
+      Path into = Files.createDirectories(path.resolve(String.format("f%04d", number)));
+      Path photo = into.resolve("photo-00.png");
+      BufferedImage image =
+          new BufferedImage(24 + number % 9, 24 + number % 7, BufferedImage.TYPE_3BYTE_BGR);
+      for (int x = 0; x < image.getWidth(); x++) {
+        image.setRGB(x, x % image.getHeight(), pixel(number, x) * 0x10305);
+      }
+      ImageIO.write(image, "png", photo.toFile());
+      for (int i = 1; i < Math.min(PHOTOS_OF_A_FOLDER, count - first); i++) {
+        Files.createLink(into.resolve(String.format("photo-%02d.png", i)), photo);
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.convoy.job.calibrate;
 
-import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Machine;
 import io.convoy.core.simd.Processor;
 import io.convoy.job.execute.RunException;
@@ -67,7 +66,7 @@ public final class Calibration {
           return new Machine(
               machine.processor(),
               false,
-              machine.core().withShares(cores.shares(new CostModel(machine))),
+              cores.withKernels(machine),
               machine.images(),
               machine.files(),
               machine.starts());

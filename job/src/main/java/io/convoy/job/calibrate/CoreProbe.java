@@ -7,6 +7,7 @@ import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.conv.Padding;
 import io.convoy.core.conv.PreparedConv;
+import io.convoy.core.cost.ConvFigures;
 import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Machine;
 import io.convoy.core.simd.PeakMicroKernel;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Measures the arithmetic of a core and the memory behind it. */
 final class CoreProbe {
@@ -56,6 +58,15 @@ final class CoreProbe {
   /** Far more than any cache, source and target together. */
   private static final int UNCACHED_FLOATS = 12 << 20;
 
+  /** Between these lie a kernel's slowness against the peak, and the ends of its sums. */
+  private static final double LEAST_FIGURE = 0.5;
+
+  private static final double MOST_FIGURE = 20_000;
+  private static final int HALVINGS = 40;
+
+  /** After so many nothing changes any more. */
+  private static final int ROUNDS = 4;
+
   private static final int MAP = 56;
   private static final int CHANNELS = 64;
 
@@ -80,58 +91,108 @@ final class CoreProbe {
         copied(UNCACHED_FLOATS),
         laidOut(),
         pooled(),
+        Machine.Ends.TYPICAL,
         Map.of());
   }
 
-  /** The share of the peak that each kernel's inner loop reaches, by the kernel's name. */
-  Map<String, Double> shares(CostModel unmeasured) {
-    Map<String, Double> shares = new TreeMap<>();
-    for (String line :
-        List.of(
-            "ic64ih56oc64kh3ph1",
-            "ic64ih56oc64kh3sh2ph1",
-            "ic256ih28oc128kh1",
-            "g128ic128ih56oc128kh3ph1",
-            "g32ic128ih28oc128kh3ph1",
-            "ic8ih28oc8kh3ph1")) {
-      ConvSpec spec = ConvSpec.parse(line);
-      String algorithm =
-          spec.inputChannels() == 8 ? "reference" : ConvKernels.choose(spec, "auto").name();
-      shares.put(algorithm, share(unmeasured, spec, algorithm));
+  /** A layer that was run alone. */
+  private record Run(ConvSpec spec, String algorithm, double seconds) {}
+
+  /**
+   * The machine's core, with what its kernels reach of the peak and what lies around their sums:
+   * figures by which the model says the seconds that were measured. Layers of many channels tell
+   * the former, in whose time the ends hardly show, layers of few the latter; so one after the
+   * other is fitted, until they agree.
+   */
+  Machine.Core withKernels(Machine machine) {
+    List<Run> many =
+        Stream.of(
+                "ic64ih56oc64kh3ph1",
+                "ic64ih56oc64kh3sh2ph1",
+                "ic256ih28oc128kh1",
+                "g128ic128ih56oc128kh3ph1",
+                "g32ic128ih28oc128kh3ph1")
+            .map(ConvSpec::parse)
+            .map(spec -> run(spec, ConvKernels.choose(spec, "auto").name()))
+            .toList();
+    Run reference = run(ConvSpec.parse("ic8ih28oc8kh3ph1"), "reference");
+    Run points = run(ConvSpec.parse("ic3ih112oc16kh1"), "pointwise");
+    Run windows = run(ConvSpec.parse("ic3ih112oc16kh3ph1"), "direct");
+    Machine.Core core = machine.core();
+    for (int round = 0; round < ROUNDS; round++) {
+      Machine.Ends ends = core.ends();
+      Map<String, Double> shares = new TreeMap<>();
+      for (Run run : Stream.concat(many.stream(), Stream.of(reference)).toList()) {
+        double slowness =
+            fitted(
+                run,
+                machine,
+                core,
+                (figure, known) -> known.with(ends, Map.of(run.algorithm(), 1 / figure)));
+        shares.put(run.algorithm(), 1 / slowness);
+      }
+      core = core.with(ends, shares);
+      double pixel =
+          fitted(
+              points,
+              machine,
+              core,
+              (figure, known) -> known.with(new Machine.Ends(figure, ends.windowRow()), shares));
+      core = core.with(new Machine.Ends(pixel, ends.windowRow()), shares);
+      double windowRow =
+          fitted(
+              windows,
+              machine,
+              core,
+              (figure, known) -> known.with(new Machine.Ends(pixel, figure), shares));
+      core = core.with(new Machine.Ends(pixel, windowRow), shares);
     }
-    return shares;
+    return core;
   }
 
-  /** The share at which the model would have said the seconds that were measured. */
-  private double share(CostModel model, ConvSpec spec, String algorithm) {
-    double measured = seconds(spec, algorithm);
-    double low = 0.005;
-    double high = 1.5;
-    // More share is less time, and only part of the time, so the share is searched for.
-    while (high - low > 1e-3) {
-      double middle = (low + high) / 2;
-      double predicted =
-          withShare(model, algorithm, middle).kernelSeconds(LayerFigures.of(spec, algorithm));
-      if (predicted > measured) {
+  private Run run(ConvSpec spec, String algorithm) {
+    return new Run(spec, algorithm, seconds(spec, algorithm));
+  }
+
+  /** A core with a figure in the place of one that it had. */
+  private interface Figure {
+    Machine.Core of(double figure, Machine.Core known);
+  }
+
+  /**
+   * The figure at which the model would have said the seconds that were measured. It is searched
+   * for, since it makes only part of the time.
+   *
+   * @param figure which one; a larger one is more time
+   */
+  private static double fitted(Run run, Machine machine, Machine.Core core, Figure figure) {
+    double low = LEAST_FIGURE;
+    double high = MOST_FIGURE;
+    for (int halving = 0; halving < HALVINGS; halving++) {
+      double middle = Math.sqrt(low * high);
+      if (predicted(run, machine, figure.of(middle, core)) < run.seconds()) {
         low = middle;
       } else {
         high = middle;
       }
     }
-    return Math.round(high * 1000) / 1000.0;
+    return high;
   }
 
-  private static CostModel withShare(CostModel model, String algorithm, double share) {
-    Machine machine = model.machine();
-    Machine.Core core = machine.core();
-    return new CostModel(
+  /** What the model says but for memory: one layer again and again finds its numbers in caches. */
+  private static double predicted(Run run, Machine machine, Machine.Core core) {
+    Machine other =
         new Machine(
             machine.processor(),
             machine.quick(),
-            core.withShares(Map.of(algorithm, share)),
+            core,
             machine.images(),
             machine.files(),
-            machine.starts()));
+            machine.starts());
+    CostModel model = new CostModel(other);
+    ConvFigures layer = LayerFigures.of(run.spec(), run.algorithm());
+    long numbers = layer.inputNumbers() + layer.outputNumbers();
+    return model.kernelSeconds(layer) - model.movedSeconds(Float.BYTES * numbers);
   }
 
   private double seconds(ConvSpec spec, String algorithm) {

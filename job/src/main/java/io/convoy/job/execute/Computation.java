@@ -41,13 +41,14 @@ interface Computation extends Closeable {
   default void close() {}
 
   /** The computation of a unit; what its tasks can share is made once an executor. */
-  static Computation of(SharedRun shared, Unit unit, Storage storage, MemoryGauge gauge) {
+  static Computation of(SharedRun shared, Unit unit, Storage storage, PhaseClock clock) {
     if (shared.settings().operation() instanceof NetworkOperation network) {
       return new NetworkComputation(
-          shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)), gauge);
+          shared.shared(SharedNetwork.class, () -> SharedNetwork.load(network, storage)),
+          clock.gauge());
     }
     ConvOperation conv = (ConvOperation) shared.settings().operation();
     SharedLayer layer = shared.shared(SharedLayer.class, () -> new SharedLayer(conv));
-    return new RecordConvolver(layer, shared.settings(), unit, storage, gauge);
+    return new RecordConvolver(layer, shared.settings(), unit, storage, clock);
   }
 }

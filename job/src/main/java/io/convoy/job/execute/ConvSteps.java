@@ -38,16 +38,18 @@ final class ConvSteps implements RecordSteps {
   private final InputFile file;
   private final long record;
   private final StepBuffers buffers;
+  private final PhaseClock clock;
   private final List<Range> bands;
   private final int stepRows;
   private final Deque<Placed> ready = new ArrayDeque<>();
   private int row;
 
-  ConvSteps(Task task, InputFile file, long record, StepBuffers buffers) {
+  ConvSteps(Task task, InputFile file, long record, StepBuffers buffers, PhaseClock clock) {
     this.task = task;
     this.file = file;
     this.record = record;
     this.buffers = buffers;
+    this.clock = clock;
     ConvSpec spec = task.conv().spec();
     this.bands = Steps.bands(spec.outputChannels(), spec.height().output(), spec.width().output());
     this.stepRows = Steps.rows(task.conv(), task.part().outputChannels().length());
@@ -93,9 +95,11 @@ final class ConvSteps implements RecordSteps {
   private Block input(Range outputRows) throws IOException, BadRecordException {
     ConvSpec spec = task.conv().spec();
     Range rows = task.conv().inputRows(outputRows);
-    buffers.gauge().beginReading();
+    clock.charge(Phase.CONVOLVE);
+    clock.gauge().beginReading();
     Tensor read = file.rows(record, rows);
-    buffers.gauge().endReading();
+    clock.gauge().endReading();
+    clock.charge(Phase.DECODE);
     Block block = buffers.input(Range.all(spec.inputChannels()), rows, spec.width().input());
     Reorder.copy(read, block);
     return block;

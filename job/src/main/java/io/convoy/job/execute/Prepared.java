@@ -59,7 +59,8 @@ record Prepared(
     if (request.onError() == OnError.FAIL) {
       failOnUnreadable(storage, names, counts, reading(request));
     }
-    RunPlan plan = kind.plan(sizes, InputMix.of(names), SparkResources.of(sc, budget));
+    RunPlan plan =
+        kind.plan(sizes, InputMix.of(names, names::length), SparkResources.of(sc, budget));
     return new Prepared(kind, names, counts, sizes, plan, sizes.cut(plan.grid().images()));
   }
 

@@ -36,7 +36,7 @@ final class RecordConvolver implements Computation {
 
   private final SharedLayer.Hold weights;
   private final ConvLayer layer;
-  private final MemoryGauge gauge;
+  private final PhaseClock clock;
   private final Pool pool;
   private final Grid grid;
   private final Unit unit;
@@ -47,12 +47,12 @@ final class RecordConvolver implements Computation {
    * @param settings of the run, whose operation is a convolution
    */
   RecordConvolver(
-      SharedLayer shared, RunSettings settings, Unit unit, Storage storage, MemoryGauge gauge) {
+      SharedLayer shared, RunSettings settings, Unit unit, Storage storage, PhaseClock clock) {
     ConvOperation operation = (ConvOperation) settings.operation();
     this.pool = operation.pool();
     this.grid = settings.grid();
     this.unit = unit;
-    this.gauge = gauge;
+    this.clock = clock;
     try {
       this.weights = shared.hold(channels(operation.outline().outputChannels()), storage);
     } catch (IOException e) {
@@ -60,7 +60,7 @@ final class RecordConvolver implements Computation {
     }
     this.layer = weights.layer();
     this.shuffled = grid.cutsRecords() || (settings.steps() && pool == Pool.NONE);
-    this.buffers = new StepBuffers(gauge);
+    this.buffers = new StepBuffers(clock.gauge());
   }
 
   /** One: a layer's weights fit the caches, so that more at once would gain nothing. */
@@ -142,7 +142,7 @@ final class RecordConvolver implements Computation {
     long piece = (long) unit.channelPart() * grid.rows() + unit.rowPart();
     return Optional.of(
         new ConvSteps(
-            new ConvSteps.Task(id, conv, slice(spec), pool, piece), file, record, buffers));
+            new ConvSteps.Task(id, conv, slice(spec), pool, piece), file, record, buffers, clock));
   }
 
   private ConvSlice slice(ConvSpec spec) {
@@ -160,7 +160,7 @@ final class RecordConvolver implements Computation {
     try {
       layer.outline().spec(record);
       PreparedConv conv = layer.prepare(1, record.extent(1), record.extent(2));
-      gauge.weights(weights.bytes() == 0 ? 0 : weights.bytes() + conv.packedBytes());
+      clock.gauge().weights(weights.bytes() == 0 ? 0 : weights.bytes() + conv.packedBytes());
       return conv;
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(e.getMessage(), e);

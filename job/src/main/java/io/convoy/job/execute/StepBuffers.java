@@ -29,11 +29,6 @@ final class StepBuffers {
     return scratchpad;
   }
 
-  /** What measures the memory of the task. */
-  MemoryGauge gauge() {
-    return gauge;
-  }
-
   /** Tells the gauge what all of them take, and a map that is not among them. */
   void measure(int otherMap) {
     gauge.convolving(input.length, Math.max(map.length, otherMap), scratchpad.length);

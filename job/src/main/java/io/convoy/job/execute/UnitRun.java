@@ -49,7 +49,7 @@ final class UnitRun implements Iterator<Tuple2<PieceKey, Message>>, Closeable {
     this.settings = shared.settings();
     this.storage = storage;
     this.clock = clock;
-    this.computation = Computation.of(shared, unit, storage, clock.gauge());
+    this.computation = Computation.of(shared, unit, storage, clock);
     clock.charge(Phase.CONVOLVE);
     this.piece = unit.channelPart() * settings.grid().rows() + unit.rowPart();
     if (isMoreToRead()) {

@@ -3,6 +3,7 @@ package io.convoy.job.plan;
 import io.convoy.core.cost.ConvFigures;
 import io.convoy.core.cost.CostModel.Source;
 import io.convoy.core.io.OutputFormat;
+import java.util.Map;
 
 /**
  * What the largest record takes in each place that holds numbers, in bytes; a grid decides which of
@@ -24,6 +25,15 @@ record MemoryNeeds(
     long record,
     long joined,
     Stepped stepped) {
+  /** What a decoder needs whatever the image: buffers of the stream, tables, the reader itself. */
+  private static final long READER = 104 << 10;
+
+  /** What a JVM allocates once to find and load the decoders of images: descriptions, names. */
+  private static final long LOADING_IMAGES = 1_350 << 10;
+
+  /** The same for files of tensors. */
+  private static final long LOADING_TENSORS = 330 << 10;
+
   static final MemoryNeeds NONE = new MemoryNeeds(0, 0, 0, 0, 0, 0, Stepped.NONE);
 
   /**
@@ -104,12 +114,28 @@ record MemoryNeeds(
   /** What reading the largest record takes, whatever kinds of file there are. */
   private static long reading(Handling handling, long decoded, long numbers) {
     long reading = 0;
-    for (Source source : Source.values()) {
-      if (handling.inputs().share(source) > 0) {
-        reading = Math.max(reading, reading(source, decoded, numbers));
-      }
+    for (Map.Entry<Source, InputMix.Kind> kind : handling.inputs().kinds().entrySet()) {
+      long bytes = kind.getValue().mostBytes();
+      reading = Math.max(reading, reading(kind.getKey(), bytes, decoded, numbers));
     }
     return reading;
+  }
+
+  /**
+   * What reading the first record in a JVM takes, where that is an average one: besides the record,
+   * what is allocated to find and load the code that reads it.
+   *
+   * @param decoded numbers that decoding an average record gives
+   * @param numbers of it, as it is read
+   */
+  static MemoryNeeds ofFirst(Handling handling, long decoded, long numbers) {
+    long reading = 0;
+    for (Map.Entry<Source, InputMix.Kind> kind : handling.inputs().kinds().entrySet()) {
+      long loading = kind.getKey() == Source.TENSOR ? LOADING_TENSORS : LOADING_IMAGES;
+      long bytes = kind.getValue().meanBytes();
+      reading = Math.max(reading, loading + reading(kind.getKey(), bytes, decoded, numbers));
+    }
+    return new MemoryNeeds(reading, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -126,7 +152,10 @@ record MemoryNeeds(
         switch (source) {
           case TENSOR -> byRows = Math.max(byRows, in);
           case PNG, IMAGE -> byRows = Math.max(byRows, 2 * in + in / 2);
-          case JPEG -> whole = reading(source, decoded, layer.inputNumbers());
+          case JPEG -> {
+            long bytes = handling.inputs().kinds().get(source).mostBytes();
+            whole = reading(source, bytes, decoded, layer.inputNumbers());
+          }
         }
       }
     }
@@ -144,17 +173,22 @@ record MemoryNeeds(
   }
 
   /**
-   * All that reading allocates. Of an image: the file and a copy of it without application data,
-   * about a seventh of a byte a number each; a byte a number from the decoder, four as a float; the
-   * resized image; and the tensor.
+   * All that reading allocates. Of an image: the file, twice while its length is not known; a byte
+   * a number from the decoder, and four as a float; the resized image; and the tensor. Besides, of
+   * a JPEG a copy of the file without application data, and of a PNG, whose rows come one by one, a
+   * row each.
+   *
+   * @param bytes of the file; 0 where nobody knows
    */
-  private static long reading(Source source, long decoded, long numbers) {
+  private static long reading(Source source, long bytes, long decoded, long numbers) {
     long tensor = Float.BYTES * numbers;
-    if (source == Source.TENSOR) {
-      return tensor;
-    }
     long resizing = decoded == numbers ? 0 : tensor;
-    return (long) (5.3 * decoded) + resizing + tensor;
+    long image = READER + (1 + Float.BYTES) * decoded + resizing + tensor;
+    return switch (source) {
+      case TENSOR -> tensor;
+      case JPEG -> image + 3 * (bytes == 0 ? decoded / 7 : bytes);
+      case PNG, IMAGE -> image + decoded + 2 * (bytes == 0 ? decoded / 2 : bytes);
+    };
   }
 
   MemoryNeeds max(MemoryNeeds other) {
@@ -169,15 +203,15 @@ record MemoryNeeds(
   }
 
   /**
-   * The memory of the task that needs most.
+   * The memory of the tasks that compute, and of those that join.
    *
    * @param records of a part of the images
-   * @param format of the part files
+   * @param handling of the run
    * @param ownScratchpad of a task that reads its own part of the weights, 0 of any other
    * @param weights that such a task reads, and packs
    */
-  TaskMemory of(Grid grid, long records, OutputFormat format, long ownScratchpad, long weights) {
-    long writer = writer(format, records);
+  StageMemory of(Grid grid, long records, Handling handling, long ownScratchpad, long weights) {
+    long writer = writer(handling.format(), records, handling.inputs().idBytes());
     long scratch = Math.max(scratchpad, ownScratchpad);
     Stepped step = stepped.step(grid);
     long read = Math.max(reading, step.reading());
@@ -185,15 +219,18 @@ record MemoryNeeds(
     long parts = (long) grid.channels() * grid.rows();
     long part = Math.max((map + parts - 1) / parts, step.map());
     if (!grid.cutsRecords()) {
-      return new TaskMemory(read, in, part + joined, scratch, writer, weights);
+      return new StageMemory(
+          new TaskMemory(read, in, part + joined, scratch, writer, weights), TaskMemory.NONE);
     }
-    TaskMemory computing = new TaskMemory(read, in, part, scratch, 0, weights);
-    TaskMemory joining = new TaskMemory(0, 0, joined + (joined + parts - 1) / parts, 0, writer);
-    return computing.total() >= joining.total() ? computing : joining;
+    return new StageMemory(
+        new TaskMemory(read, in, part, scratch, 0, weights),
+        new TaskMemory(0, 0, joined + (joined + parts - 1) / parts, 0, writer));
   }
 
   /** What is written as it comes is not gathered. */
-  private long writer(OutputFormat format, long records) {
-    return record == 0 ? format.peakBytes(1, 1) : format.peakBytes(record / Float.BYTES, records);
+  private long writer(OutputFormat format, long records, int idBytes) {
+    return record == 0
+        ? format.peakBytes(1, 1, idBytes)
+        : format.peakBytes(record / Float.BYTES, records, idBytes);
   }
 }

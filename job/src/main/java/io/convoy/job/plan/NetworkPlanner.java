@@ -181,14 +181,26 @@ public final class NetworkPlanner {
   private long missing(Network network, Shape largest, NetworkBatch batch) {
     MemoryLimit limit = resources.limit();
     TaskMemory memory =
-        needs(network, largest, batch).of(new Grid(1, 1, 1), 1, handling.format(), 0, 0);
+        needs(network, largest, batch).of(new Grid(1, 1, 1), 1, handling, 0, 0).most();
     return limit.counted(memory) - limit.bytes();
   }
 
   private MemoryNeeds needs(Network network, Shape largest, NetworkBatch batch) {
     long decoded = sizes.values().stream().mapToLong(Tally::mostDecoded).max().orElse(0);
-    return MemoryNeeds.ofNetwork(
+    long records = sizes.values().stream().mapToLong(Tally::count).sum();
+    long allDecoded = sizes.values().stream().mapToLong(Tally::decoded).sum();
+    MemoryNeeds first =
+        MemoryNeeds.ofFirst(handling, allDecoded / records, numbers() / records);
+    MemoryNeeds needs = MemoryNeeds.ofNetwork(
         handling, decoded, largest.elements(), outputNumbers(network), batch);
+    return needs.max(first);
+  }
+
+  /** Of all records together, as the network reads them. */
+  private long numbers() {
+    return sizes.entrySet().stream()
+        .mapToLong(size -> size.getValue().count() * size.getKey().elements())
+        .sum();
   }
 
   private static long outputNumbers(Network network) {

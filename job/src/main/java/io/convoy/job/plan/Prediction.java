@@ -22,7 +22,7 @@ package io.convoy.job.plan;
  * @param shuffledBytes that cross from task to task
  * @param writtenBytes of part files
  * @param driverBytes that the driver holds for the tasks and the list of the inputs
- * @param memory of one task
+ * @param stages memory of a task in each of them
  */
 public record Prediction(
     Grid grid,
@@ -41,7 +41,12 @@ public record Prediction(
     long shuffledBytes,
     long writtenBytes,
     long driverBytes,
-    TaskMemory memory) {
+    StageMemory stages) {
+  /** Of the task that needs most. */
+  public TaskMemory memory() {
+    return stages.most();
+  }
+
   /** Seconds of all tasks together. */
   public double taskSeconds() {
     return decode + convolve + shuffle + write + start;

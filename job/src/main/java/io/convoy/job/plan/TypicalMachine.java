@@ -16,7 +16,8 @@ public final class TypicalMachine {
     return new Machine(
         "a typical server",
         true,
-        new Machine.Core(cores, 256, 45e9, 1, 30e9, 8e9, 1e9, 1.2e9, Map.of()),
+        new Machine.Core(
+            cores, 256, 45e9, 1, 30e9, 8e9, 1e9, 1.2e9, Machine.Ends.TYPICAL, Map.of()),
         new Machine.Images(80e6, 30e6, 250e6, 600e6),
         new Machine.Files(2e9, 4e8, 5e8, 80e6, 6e-5),
         STARTS);

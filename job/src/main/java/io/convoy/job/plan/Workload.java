@@ -20,6 +20,8 @@ final class Workload {
 
   private long records;
   private long stepped;
+  private double decoded;
+  private double numbers;
   private double read;
   private double layout;
   private double kernel;
@@ -43,16 +45,18 @@ final class Workload {
   /** Adds records of one size. */
   void add(ConvSpec spec, ConvKernel chosen, Planner.Tally tally) {
     long count = tally.count();
-    long decoded = tally.decoded() / count;
+    long decodedOne = tally.decoded() / count;
     ConvFigures layer = LayerFigures.of(spec, chosen.name());
     long in = layer.inputNumbers();
     long out = layer.outputNumbers();
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = pooled ? (long) layer.outputChannels() * layer.output().rows() : out;
     long written = pooled ? layer.outputChannels() : out;
-    double readOne = readSeconds(decoded, in);
+    double readOne = readSeconds(decodedOne, in);
     double layoutOne = model.layoutSeconds(in);
-    double kernelOne = model.kernelSeconds(layer);
+    // Maps that are pooled are so out of the caches, and never come to memory.
+    double kernelOne =
+        model.kernelSeconds(layer) - (pooled ? model.movedSeconds(Float.BYTES * out) : 0);
     double poolOne = pooled ? model.poolSeconds(out) : 0;
     double placeOne = model.layoutSeconds(rows);
     records += count;
@@ -70,6 +74,9 @@ final class Workload {
     }
     if (Steps.needed(in, out)) {
       stepped += count;
+    } else {
+      decoded += tally.decoded();
+      numbers += (double) count * in;
     }
     int scratchpad = 0;
     if (bank == BankUse.SENT_WHOLE) {
@@ -102,14 +109,16 @@ final class Workload {
   /**
    * Adds records of one size that a network computes.
    *
-   * @param decoded numbers that decoding one gives
+   * @param decodedOne numbers that decoding one gives
    * @param in numbers of one, as the network reads it
    * @param seconds that the network takes for one
    * @param out numbers that are written of one
    */
-  void add(long count, long decoded, long in, double seconds, long out) {
+  void add(long count, long decodedOne, long in, double seconds, long out) {
     records += count;
-    double readOne = readSeconds(decoded, in);
+    decoded += (double) count * decodedOne;
+    numbers += (double) count * in;
+    double readOne = readSeconds(decodedOne, in);
     double placeOne = model.layoutSeconds(out);
     read += count * readOne;
     kernel += count * seconds;
@@ -124,11 +133,11 @@ final class Workload {
     needs = needs.max(more);
   }
 
-  private double readSeconds(long decoded, long numbers) {
+  private double readSeconds(long fromFile, long ofTensor) {
     double seconds = 0;
     for (Source source : Source.values()) {
       double share = handling.inputs().share(source);
-      seconds += share == 0 ? 0 : share * model.readSeconds(source, decoded, numbers);
+      seconds += share == 0 ? 0 : share * model.readSeconds(source, fromFile, ofTensor);
     }
     return seconds;
   }
@@ -207,11 +216,11 @@ final class Workload {
   }
 
   /**
-   * The memory of the task that needs most.
+   * The memory of the tasks that need most.
    *
    * @param inPart records of a part of the images
    */
-  TaskMemory memory(Grid grid, long inPart) {
+  StageMemory memory(Grid grid, long inPart) {
     long scratchpad = 0;
     long weights = 0;
     for (Map.Entry<ConvKernel, ConvSpec> each : largestOfKernel.entrySet()) {
@@ -222,7 +231,15 @@ final class Workload {
       scratchpad = Math.max(scratchpad, (long) Float.BYTES * part.scratchpadFloats());
       weights = Math.max(weights, read + part.packedBytes());
     }
-    return needs.of(grid, inPart, handling.format(), scratchpad, weights);
+    return needs.max(first()).of(grid, inPart, handling, scratchpad, weights);
+  }
+
+  /** What the first record of a JVM needs; of those that are read by rows, no more than others. */
+  private MemoryNeeds first() {
+    long whole = records - stepped;
+    return whole == 0
+        ? MemoryNeeds.NONE
+        : MemoryNeeds.ofFirst(handling, (long) (decoded / whole), (long) (numbers / whole));
   }
 
   /** Channels of the largest of so many parts. */

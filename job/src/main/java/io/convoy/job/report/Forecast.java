@@ -44,9 +44,10 @@ public record Forecast(Map<String, Figure> figures, Map<String, Figure> places) 
               seconds(predicted, phase),
               seconds(summary.phases().getOrDefault(phase, Duration.ZERO))));
     }
-    TaskMemory planned = summary.plan().memory();
     TaskMemory taken = summary.memory();
-    figures.put("taskMemory", new Figure(planned.total(), taken.total()));
+    figures.put("taskMemory", new Figure(predicted.memory().total(), taken.total()));
+    // Where two stages need about as much, either may be the one that was predicted to need most.
+    TaskMemory planned = predicted.stages().ofStage(taken);
     Map<String, Figure> places = new LinkedHashMap<>();
     places.put("decode", new Figure(planned.decode(), taken.decode()));
     places.put("input", new Figure(planned.input(), taken.input()));

@@ -34,6 +34,11 @@ public final class MachineText {
                                 Locale.ROOT, "%s %.0f %%", share.getKey(), 100 * share.getValue()))
                     .collect(Collectors.joining(", "))),
         line(
+            "ends",
+            "%.0f multiply-adds for a pixel of a tile, %.0f for a row of a window",
+            core.ends().pixel(),
+            core.ends().windowRow()),
+        line(
             "copying",
             "%.1f GB/s in the cache, %.1f GB/s in memory; %.2f laid out, %.2f pooled billion floats/s",
             core.cacheBytes() / 1e9,

@@ -37,6 +37,7 @@ class PlannerTest {
   void memoryIsThatOfTheLargestRecordHoweverManyThereAre() {
     RecordSizes few = new RecordSizes();
     few.add(1, 3_000_000, 3, 1000, 1000);
+    few.add(1, 300, 3, 10, 10);
     RecordSizes many = new RecordSizes();
     many.add(100_000, 3_000_000, 3, 1000, 1000);
     many.add(100_000, 300, 3, 10, 10);
