@@ -189,10 +189,9 @@ public final class NetworkPlanner {
     long decoded = sizes.values().stream().mapToLong(Tally::mostDecoded).max().orElse(0);
     long records = sizes.values().stream().mapToLong(Tally::count).sum();
     long allDecoded = sizes.values().stream().mapToLong(Tally::decoded).sum();
-    MemoryNeeds first =
-        MemoryNeeds.ofFirst(handling, allDecoded / records, numbers() / records);
-    MemoryNeeds needs = MemoryNeeds.ofNetwork(
-        handling, decoded, largest.elements(), outputNumbers(network), batch);
+    MemoryNeeds first = MemoryNeeds.ofFirst(handling, allDecoded / records, numbers() / records);
+    MemoryNeeds needs =
+        MemoryNeeds.ofNetwork(handling, decoded, largest.elements(), outputNumbers(network), batch);
     return needs.max(first);
   }
 
