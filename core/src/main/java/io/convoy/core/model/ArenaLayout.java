@@ -17,13 +17,13 @@ final class ArenaLayout {
   private ArenaLayout() {}
 
   /** Sets the offsets; returns the floats that one image needs. */
-  static int assign(List<Step> steps) {
+  static long assign(List<Step> steps) {
     Set<Place> roots = new LinkedHashSet<>();
     steps.forEach(step -> step.places().forEach(place -> roots.add(place.root())));
     List<Place> largestFirst = new ArrayList<>(roots);
-    largestFirst.sort(Comparator.comparingInt((Place place) -> place.held).reversed());
+    largestFirst.sort(Comparator.comparingLong((Place place) -> place.held).reversed());
     List<Place> placed = new ArrayList<>();
-    int total = 0;
+    long total = 0;
     for (Place place : largestFirst) {
       place.offset = lowest(place, placed);
       total = Math.max(total, place.offset + padded(place));
@@ -32,13 +32,13 @@ final class ArenaLayout {
     return total;
   }
 
-  private static int lowest(Place place, List<Place> placed) {
+  private static long lowest(Place place, List<Place> placed) {
     List<Place> alive =
         placed.stream()
             .filter(p -> p.firstStep <= place.lastStep && place.firstStep <= p.lastStep)
-            .sorted(Comparator.comparingInt(p -> p.offset))
+            .sorted(Comparator.comparingLong(p -> p.offset))
             .toList();
-    int offset = 0;
+    long offset = 0;
     for (Place other : alive) {
       if (offset + padded(place) <= other.offset) {
         break;
@@ -48,7 +48,7 @@ final class ArenaLayout {
     return offset;
   }
 
-  private static int padded(Place place) {
+  private static long padded(Place place) {
     return (place.held + LINE - 1) / LINE * LINE;
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.core.model;
 
+import io.convoy.core.model.Bands.Outline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,13 +19,16 @@ final class BandSearch {
   /** Rows of a band are a multiple of it where they are many: tiles are not cut. */
   private static final int ROWS = 4;
 
+  /** Ways that are looked at to find the one that takes the least, where none fits. */
+  private static final int LEAST = 32;
+
   private final List<Step> steps;
   private final List<StepFacts> facts;
   private final List<RowStep> able;
-  private final int wholeFloats;
+  private final long wholeFloats;
 
   /** Of each way, what it takes, as far as some of its bands tell. */
-  private record Way(int prefix, int height, int floats, double extra) {}
+  private record Way(int prefix, int height, long floats, double extra) {}
 
   BandSearch(List<Step> steps, List<StepFacts> facts) {
     this.steps = steps;
@@ -34,7 +38,7 @@ final class BandSearch {
   }
 
   /** Floats that activations of an image take as a whole. */
-  int wholeFloats() {
+  long wholeFloats() {
     return wholeFloats;
   }
 
@@ -59,44 +63,72 @@ final class BandSearch {
     if (wholeFloats <= floats) {
       return Optional.empty();
     }
-    List<Way> fitting = new ArrayList<>();
-    List<Way> others = new ArrayList<>();
-    for (int prefix = 1; prefix <= able.size(); prefix++) {
-      List<Integer> heights = heights(prefix);
-      int least = heights.size() - 1;
-      Way way = sketch(prefix, heights.get(least));
-      if (way.floats() > floats) {
-        others.add(way);
-        continue;
-      }
-      int below = -1;
-      while (least - below > 1) {
-        int middle = (below + least) / 2;
-        Way taller = sketch(prefix, heights.get(middle));
-        if (taller.floats() <= floats) {
-          way = taller;
-          least = middle;
-        } else {
-          below = middle;
+    Optional<Bands> found = search(floats);
+    if (found.isEmpty()) {
+      Bands.layOutWhole(steps);
+    }
+    return found;
+  }
+
+  private Optional<Bands> search(long floats) {
+    List<Outline> outlines =
+        IntStream.rangeClosed(1, able.size())
+            .mapToObj(prefix -> Bands.outline(order(prefix), prefix))
+            .sorted(Comparator.comparingLong(Outline::leastFloats))
+            .toList();
+    List<Way> ways =
+        outlines.stream()
+            .filter(outline -> outline.leastFloats() <= floats)
+            .map(outline -> tallest(outline, floats))
+            .sorted(Comparator.comparingDouble(Way::extra))
+            .toList();
+    for (Way way : ways) {
+      if (way.floats() <= floats) {
+        Bands bands = bands(way.prefix(), way.height());
+        if (bands.floats() <= floats) {
+          return Optional.of(bands);
         }
       }
-      fitting.add(way);
     }
-    fitting.sort(Comparator.comparingDouble(Way::extra));
-    for (Way way : fitting) {
-      Bands bands = bands(way.prefix(), way.height());
-      if (bands.floats() <= floats) {
-        return Optional.of(bands);
-      }
-    }
-    fitting.addAll(others);
-    return fitting.stream()
-        .min(Comparator.comparingInt(Way::floats))
+    return outlines.stream()
+        .limit(LEAST)
+        .map(outline -> sketch(outline.prefix(), 1))
+        .min(Comparator.comparingLong(Way::floats))
+        .filter(way -> way.floats() < wholeFloats)
         .map(way -> bands(way.prefix(), way.height()));
   }
 
-  /** What rows cost that are computed more than once, in multiply-adds. */
-  double extra(Bands bands) {
+  /** The tallest bands that fit; a row each where none do. */
+  private Way tallest(Outline outline, long floats) {
+    List<Integer> heights = heights(outline.tallest());
+    int fits = heights.size() - 1;
+    Way way = sketch(outline.prefix(), heights.get(fits));
+    int below = way.floats() <= floats ? -1 : fits;
+    while (fits - below > 1) {
+      int middle = (below + fits) / 2;
+      Way taller = sketch(outline.prefix(), heights.get(middle));
+      if (taller.floats() <= floats) {
+        way = taller;
+        fits = middle;
+      } else {
+        below = middle;
+      }
+    }
+    return way;
+  }
+
+  /** What rows that are computed more than once add to the products of an image. */
+  long extraMultiplyAdds(Bands bands) {
+    List<StepFacts> ordered = facts(bands.prefix());
+    double extra = 0;
+    for (int s = 0; s < bands.prefix(); s++) {
+      extra += (bands.times(s) - 1) * ordered.get(s).work().multiplyAdds();
+    }
+    return Math.round(extra);
+  }
+
+  /** What they cost, in multiply-adds that would take as long. */
+  private double extra(Bands bands) {
     List<StepFacts> ordered = facts(bands.prefix());
     double extra = 0;
     for (int s = 0; s < bands.prefix(); s++) {
@@ -112,14 +144,14 @@ final class BandSearch {
   }
 
   /** From half of the tallest result down to a row. */
-  private List<Integer> heights(int prefix) {
-    int tallest = Bands.sketch(order(prefix), prefix, 1).tallest();
+  private static List<Integer> heights(int tallest) {
     List<Integer> heights = new ArrayList<>();
     for (int parts = 2; parts < 2 * tallest; parts += Math.max(1, parts / 2)) {
       int height = Math.max(1, (tallest + parts - 1) / parts);
       heights.add(height > ROWS ? height / ROWS * ROWS : height);
     }
-    return heights.isEmpty() ? List.of(1) : heights.stream().distinct().toList();
+    heights.add(1);
+    return heights.stream().distinct().toList();
   }
 
   /** The steps with those first that are run by bands. */

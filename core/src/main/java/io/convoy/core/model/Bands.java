@@ -27,7 +27,7 @@ final class Bands {
   /** Rows that each step computes in {@link #bands}. */
   private final long[] computed;
 
-  private int floats;
+  private long floats;
 
   /**
    * A band.
@@ -58,6 +58,24 @@ final class Bands {
     all.add(0, all.count());
     all.hold();
     return all;
+  }
+
+  /** Lays places out for steps none of which is run by bands. */
+  static void layOutWhole(List<Step> steps) {
+    new Bands(steps, 0, 1).hold();
+  }
+
+  /**
+   * A way as far as it can be told without working out rows.
+   *
+   * @param tallest rows of the tallest result
+   * @param leastFloats what the steps after the prefix take at least
+   */
+  record Outline(int prefix, int tallest, long leastFloats) {}
+
+  static Outline outline(List<Step> steps, int prefix) {
+    Bands none = new Bands(steps, prefix, 1);
+    return new Outline(prefix, none.rows.tallest(), none.leastFloats());
   }
 
   /** The same for some of the bands, which tell about what all will take. */
@@ -124,14 +142,29 @@ final class Bands {
     }
   }
 
+  /** Floats of all places that are alive at once after the prefix, or kept at its end. */
+  private long leastFloats() {
+    Set<Place> wholes = new HashSet<>();
+    steps.forEach(step -> step.places().forEach(place -> wholes.add(place.root())));
+    long[] more = new long[steps.size() + 1];
+    for (Place whole : wholes) {
+      if (whole.lastStep >= prefix.size()) {
+        more[Math.max(whole.firstStep, prefix.size() - 1)] += whole.elements;
+        more[whole.lastStep + 1] -= whole.elements;
+      }
+    }
+    long alive = 0;
+    long most = 0;
+    for (long change : more) {
+      alive += change;
+      most = Math.max(most, alive);
+    }
+    return most;
+  }
+
   /** How many bands an image is cut into. */
   int count() {
     return (rows.tallest() + height - 1) / height;
-  }
-
-  /** Rows of the tallest result. */
-  int tallest() {
-    return rows.tallest();
   }
 
   /** Adds some bands; where they don't follow the last, the one before them is worked out first. */
@@ -162,7 +195,7 @@ final class Bands {
     int index = 0;
     for (Map.Entry<Place, Integer> entry : most.entrySet()) {
       Place place = entry.getKey();
-      place.held = entry.getValue() * place.rowFloats();
+      place.held = (long) entry.getValue() * place.rowFloats();
       place.banded = index++;
     }
     for (int b = 0; b < bands.size(); b++) {
@@ -190,7 +223,7 @@ final class Bands {
   }
 
   /** Floats that activations of one image take. */
-  int floats() {
+  long floats() {
     return floats;
   }
 

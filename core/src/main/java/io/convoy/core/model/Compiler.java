@@ -6,6 +6,7 @@ import io.convoy.core.model.graph.DataType;
 import io.convoy.core.model.graph.Graph;
 import io.convoy.core.model.graph.Node;
 import io.convoy.core.model.graph.TensorInfo;
+import io.convoy.core.model.graph.Value;
 import io.convoy.core.model.operator.TensorType;
 import io.convoy.core.tensor.Shape;
 import java.util.ArrayList;
@@ -100,6 +101,8 @@ final class Compiler {
     for (String port : ports) {
       boolean pooled = wanted.get(port) != Wanted.Pooling.NONE;
       int[] extents = draft.extents(port);
+      // What is handed out lies in one array.
+      Value.count(extents);
       outputs.add(new Port(port, pooled ? Shape.of(extents[1]) : Ports.shape(extents)));
     }
     explanation.append("graph as the file has it\n");
@@ -231,13 +234,10 @@ final class Compiler {
       }
       long bytes = 0;
       for (String input : node.inputs()) {
-        bytes +=
-            input.isEmpty()
-                ? 0
-                : 4L * io.convoy.core.model.graph.Value.count(draft.operand(input).extents());
+        bytes += input.isEmpty() ? 0 : 4L * Value.elements(draft.operand(input).extents());
       }
       TensorType made = one.prepared().outputs().get(0);
-      long written = 4L * io.convoy.core.model.graph.Value.count(made.extents());
+      long written = 4L * Value.elements(made.extents());
       layers.add(
           new Layer(
               node.output(),

@@ -166,7 +166,7 @@ final class ConvStep implements RowStep {
 
   @Override
   public long operations() {
-    return after == null ? 0 : (long) output.elements * after.operations();
+    return after == null ? 0 : output.elements * after.operations();
   }
 
   @Override

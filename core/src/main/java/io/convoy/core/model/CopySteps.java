@@ -17,7 +17,7 @@ final class CopySteps {
       Range pixels = to.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         float[] from = run.inputs()[port];
-        fromPlain(from, n * to.elements, run.activations(), run.base(to, n), to, pixels);
+        fromPlain(from, (int) (n * to.elements), run.activations(), run.base(to, n), to, pixels);
       }
     }
 
@@ -49,7 +49,7 @@ final class CopySteps {
       Range pixels = from.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         float[] to = run.outputs()[port];
-        toPlain(run.activations(), run.base(from, n), from, to, n * from.elements, pixels);
+        toPlain(run.activations(), run.base(from, n), from, to, (int) (n * from.elements), pixels);
       }
     }
 
@@ -146,7 +146,7 @@ final class CopySteps {
   private static void fromPlain(
       float[] source, int from, float[] target, int at, Place to, Range some) {
     if (to.layout == Place.Layout.PLAIN) {
-      System.arraycopy(source, from, target, at, to.elements);
+      System.arraycopy(source, from, target, at, (int) to.elements);
       return;
     }
     int pixels = to.pixels();
@@ -168,7 +168,7 @@ final class CopySteps {
   private static void toPlain(
       float[] source, int at, Place from, float[] target, int to, Range some) {
     if (from.layout == Place.Layout.PLAIN) {
-      System.arraycopy(source, at, target, to, from.elements);
+      System.arraycopy(source, at, target, to, (int) from.elements);
       return;
     }
     int pixels = from.pixels();

@@ -82,7 +82,7 @@ final class ElementSteps {
 
     @Override
     public long operations() {
-      return (long) z.elements * (COMBINED + activated(activation));
+      return z.elements * (COMBINED + activated(activation));
     }
   }
 
@@ -126,7 +126,7 @@ final class ElementSteps {
 
     @Override
     public long operations() {
-      return (long) y.elements * (COMBINED + activated(activation));
+      return y.elements * (COMBINED + activated(activation));
     }
   }
 
@@ -236,7 +236,7 @@ final class ElementSteps {
 
     @Override
     public long operations() {
-      return (long) y.elements * function.operations();
+      return y.elements * function.operations();
     }
   }
 }

@@ -485,7 +485,7 @@ final class Lowering {
         extents.length > 2
             && layout == LAST
             && other.length == extents.length
-            && Value.count(other) == extents[1]
+            && Value.elements(other) == extents[1]
             && other[1] == extents[1];
     if (isActivation(second) && layout == PLAIN && isRows(other, extents)) {
       Place x = dense(in(first, PLAIN));

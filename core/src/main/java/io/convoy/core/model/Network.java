@@ -24,13 +24,16 @@ public final class Network {
 
   private static final int MOST_IMAGES = 8;
 
+  /** What one array can hold. */
+  private static final long MOST_FLOATS = Integer.MAX_VALUE - 8L;
+
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final List<Layer> layers;
   private final List<StepFacts> facts;
   private final Step[] steps;
   private final List<PreparedConv> convs;
-  private final int imageFloats;
+  private final long imageFloats;
   private final int slackFloats;
   private final String explanation;
 
@@ -54,8 +57,9 @@ public final class Network {
     // A part of a wider place is read as a block that starts later, and so ends later.
     this.slackFloats = Arena.START + widest;
     long others = slackFloats + scratchFloats(lowering.steps(), resized(1));
+    long most = Math.min(arenaBytes / Float.BYTES - others, MOST_FLOATS - slackFloats);
     BandSearch search = new BandSearch(lowering.steps(), lowering.facts());
-    Optional<Bands> found = cutting.cut(search, arenaBytes / Float.BYTES - others);
+    Optional<Bands> found = cutting.cut(search, most);
     if (found.isEmpty()) {
       this.facts = List.copyOf(lowering.facts());
       this.steps = lowering.steps().toArray(new Step[0]);
@@ -72,7 +76,7 @@ public final class Network {
             .toList();
     this.steps = search.order(bands.prefix()).toArray(new Step[0]);
     this.imageFloats = bands.floats();
-    this.said = said(bands, facts, Math.round(search.extra(bands)));
+    this.said = said(bands, facts, search.extraMultiplyAdds(bands));
   }
 
   private static RowBands said(Bands bands, List<StepFacts> facts, long extra) {
@@ -191,16 +195,23 @@ public final class Network {
     if (images < 1) {
       throw new IllegalArgumentException("images must be at least 1: images=" + images);
     }
+    if (activationFloats(images) > MOST_FLOATS) {
+      throw new IllegalArgumentException(
+          "activations must fit into one array, take fewer images or smaller ones: images="
+              + images
+              + ", bytes="
+              + Float.BYTES * activationFloats(images));
+    }
     PreparedConv[] resized = resized(images);
     return new Arena(
         images,
-        new float[Math.toIntExact(activationFloats(images))],
+        new float[(int) activationFloats(images)],
         new float[scratchFloats(List.of(steps), resized)],
         resized);
   }
 
   private long activationFloats(int images) {
-    return (long) images * imageFloats + slackFloats;
+    return images * imageFloats + slackFloats;
   }
 
   private PreparedConv[] resized(int images) {

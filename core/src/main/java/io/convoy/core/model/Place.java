@@ -21,7 +21,9 @@ final class Place {
   final String tensor;
   final int[] extents;
   final Layout layout;
-  final int elements;
+
+  /** Numbers of an image; more than one array holds where only bands of them are ever there. */
+  final long elements;
 
   private Place whole;
   private int channelOffset;
@@ -30,10 +32,10 @@ final class Place {
   private boolean reshaped;
 
   /** Of a whole: where it starts for one image, and the steps between which it is alive. */
-  int offset;
+  long offset;
 
   /** Of a whole: the floats of an image that are held at once; all, unless it is run by bands. */
-  int held;
+  long held;
 
   /** Of a whole of which a band of rows is held: its number among those; otherwise -1. */
   int banded = -1;
@@ -45,7 +47,7 @@ final class Place {
     this.tensor = tensor;
     this.extents = extents;
     this.layout = layout;
-    this.elements = Value.count(extents);
+    this.elements = Value.elements(extents);
     this.held = elements;
   }
 
@@ -89,7 +91,7 @@ final class Place {
   }
 
   int pixels() {
-    return channels() == 0 ? 0 : elements / channels();
+    return channels() == 0 ? 0 : (int) (elements / channels());
   }
 
   int rows() {
@@ -136,7 +138,7 @@ final class Place {
   /** Whether both layouts are the same order of numbers. */
   static boolean isNeutral(int[] extents) {
     return extents.length < 3
-        || extents[0] == 1 && (extents[1] == 1 || Value.count(extents) == extents[1]);
+        || extents[0] == 1 && (extents[1] == 1 || Value.elements(extents) == extents[1]);
   }
 
   void use(int at) {
@@ -148,7 +150,7 @@ final class Place {
   /** Where an image starts in the arena of a run with so many images. */
   int base(int images, int image) {
     Place root = root();
-    return Arena.START + images * root.offset + image * root.held + channelOffset();
+    return (int) (Arena.START + images * root.offset + image * root.held) + channelOffset();
   }
 
   static boolean same(Place a, Place b) {

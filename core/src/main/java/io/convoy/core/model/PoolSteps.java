@@ -173,7 +173,7 @@ final class PoolSteps {
 
     @Override
     public long operations() {
-      return (long) x.elements * ElementSteps.COMBINED;
+      return x.elements * ElementSteps.COMBINED;
     }
   }
 

@@ -36,6 +36,6 @@ record Run(int images, float[][] inputs, float[][] outputs, Arena arena, int[] f
       return Range.all(rows);
     }
     int from = firstRows[root.banded];
-    return new Range(from, from + root.held / root.rowFloats());
+    return new Range(from, from + (int) (root.held / root.rowFloats()));
   }
 }

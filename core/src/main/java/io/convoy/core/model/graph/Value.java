@@ -242,12 +242,18 @@ public final class Value {
     return extents.length == 0 ? Shape.of(1) : Shape.of(extents);
   }
 
-  /** The number of elements that extents make. */
-  public static int count(int[] extents) {
+  /** Numbers of a tensor of these extents, which need not fit into one array. */
+  public static long elements(int[] extents) {
     long count = 1;
     for (int extent : extents) {
       count = Math.multiplyExact(count, (long) extent);
     }
+    return count;
+  }
+
+  /** The number of elements that extents make. */
+  public static int count(int[] extents) {
+    long count = elements(extents);
     if (count > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a tensor must fit into one array: extents=" + Arrays.toString(extents));

@@ -34,7 +34,7 @@ final class Convolutions {
     int perGroup = w.extent(0) / groups;
     int depth = w.extent(1);
     TensorType made = new TensorType(x.type(), window.outputExtents(x.extent(0), w.extent(0)));
-    long products = (long) Value.count(made.extents()) * depth * window.taps();
+    long products = Value.elements(made.extents()) * depth * window.taps();
     return Prepared.of(
         made,
         products,
@@ -100,7 +100,7 @@ final class Convolutions {
     int inputPixels = Positions.product(window.input(), 0, window.input().length);
     int outputPixels = Positions.product(window.output(), 0, window.output().length);
     int taps = Positions.product(window.kernel(), 0, window.kernel().length);
-    long products = (long) Value.count(x.extents()) * w.extent(1) * taps;
+    long products = Value.elements(x.extents()) * w.extent(1) * taps;
     return Prepared.of(
         new TensorType(x.type(), extents),
         products,
