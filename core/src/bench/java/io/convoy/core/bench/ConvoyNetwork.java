@@ -11,11 +11,13 @@ import java.util.List;
 
 /**
  * A network as we run it: the images of a batch are shared out among the threads, and a thread runs
- * as many at once as the network likes best.
+ * as many at once as the network likes best. Fewer images than threads are run by all of them
+ * together.
  */
 final class ConvoyNetwork implements AutoCloseable {
   private final Network network;
   private final List<Part> parts = new ArrayList<>();
+  private final List<Arena> together;
   private final ThreadTeam team;
   private final int batch;
 
@@ -25,8 +27,12 @@ final class ConvoyNetwork implements AutoCloseable {
     private final List<Chunk> chunks = new ArrayList<>();
 
     Part(float[] images, Range own) {
-      int most = Math.max(1, Math.min(network.preferredImages(), own.length()));
-      this.arena = network.arena(most);
+      this(images, own, network.arena(preferred(own)));
+    }
+
+    Part(float[] images, Range own, Arena arena) {
+      int most = arena.images();
+      this.arena = arena;
       for (int from = own.from(); from < own.to(); from += most) {
         chunks.add(new Chunk(images, new Range(from, Math.min(own.to(), from + most))));
       }
@@ -61,6 +67,13 @@ final class ConvoyNetwork implements AutoCloseable {
   ConvoyNetwork(NetworkFile file, float[] images, int batch, int threads) {
     this.network = Network.compile(file.model(), NetworkRequest.of(file.model(), file.image()));
     this.batch = batch;
+    if (batch < threads) {
+      this.together = network.arenas(batch, threads);
+      this.parts.add(new Part(images, Range.all(batch), together.get(0)));
+      this.team = new ThreadTeam(threads, this::runTogether);
+      return;
+    }
+    this.together = List.of();
     for (int thread = 0; thread < threads; thread++) {
       Range own = Range.part(batch, threads, thread);
       if (own.length() > 0) {
@@ -68,6 +81,15 @@ final class ConvoyNetwork implements AutoCloseable {
       }
     }
     this.team = new ThreadTeam(parts.size(), part -> parts.get(part).run());
+  }
+
+  private int preferred(Range own) {
+    return Math.max(1, Math.min(network.preferredImages(), own.length()));
+  }
+
+  private void runTogether(int thread) {
+    Chunk all = parts.get(0).chunks.get(0);
+    network.run(all.images, all.inputs, all.outputs, together.get(thread));
   }
 
   Network network() {

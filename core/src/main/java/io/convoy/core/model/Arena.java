@@ -6,6 +6,8 @@ import io.convoy.core.tensor.Block;
 /**
  * The memory that one thread runs a network in: activations and scratch. Made by {@link
  * Network#arena}, used again for run after run; holds nothing that a later run depends on.
+ *
+ * <p>Threads that run the same images together share activations ({@link Network#arenas}).
  */
 public final class Arena {
   /** Where activations start, so that vectors don't cross cache lines. */
@@ -16,11 +18,28 @@ public final class Arena {
   private final float[] scratch;
   private final PreparedConv[] convs;
 
+  /** Whom it shares activations with, or null. */
+  private final Crew crew;
+
+  private final int part;
+
   Arena(int images, float[] activations, float[] scratch, PreparedConv[] convs) {
     this.images = images;
     this.activations = activations;
     this.scratch = scratch;
     this.convs = convs;
+    this.crew = null;
+    this.part = 0;
+  }
+
+  /** The activations of the first thread of a crew, and scratch of one's own. */
+  Arena(Arena first, Crew crew, int part) {
+    this.images = first.images;
+    this.activations = first.activations;
+    this.scratch = part == 0 ? first.scratch : new float[first.scratch.length];
+    this.convs = first.convs;
+    this.crew = crew;
+    this.part = part;
   }
 
   /** The most images that a run in it can take. */
@@ -28,9 +47,18 @@ public final class Arena {
     return images;
   }
 
-  /** What its arrays take. */
+  /** What its arrays take; those that several share count for the first alone. */
   public long bytes() {
-    return (long) Float.BYTES * (activations.length + scratch.length);
+    return (long) Float.BYTES * ((part == 0 ? activations.length : 0L) + scratch.length);
+  }
+
+  /** Computes a step, or one's part of it. */
+  void run(Step step, Run run) {
+    if (crew == null) {
+      step.run(run);
+    } else {
+      crew.run(step, run, part);
+    }
   }
 
   float[] activations() {

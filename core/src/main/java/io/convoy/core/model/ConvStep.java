@@ -18,6 +18,12 @@ final class ConvStep implements RowStep {
   /** What a band writes at most: a second cache holds about as much. */
   private static final int BAND_BYTES = 512 << 10;
 
+  /** With fewer rows than this for each thread, threads share out channels. */
+  private static final int FEW_ROWS = 8;
+
+  /** Channels of a thread are a multiple of it: what the kernels compute together at most. */
+  private static final int CHANNELS = 32;
+
   /** Rows of a band are a multiple of what the kernels compute together. */
   private static final int ROWS = 4;
 
@@ -88,9 +94,40 @@ final class ConvStep implements RowStep {
     }
   }
 
-  private void run(Run run, Range images, Range rows) {
+  /**
+   * Channels where rows are few, so that the weights, which are then more than the maps, are read
+   * once and not by each part; otherwise rows.
+   */
+  @Override
+  public void run(Run run, int part, int parts) {
     ConvSpec spec = conv.spec();
-    ConvSlice slice = new ConvSlice(images, Range.all(spec.outputChannels()), rows);
+    int rows = spec.height().output();
+    boolean few = rows < FEW_ROWS * parts;
+    int group = spec.groups() == 1 ? 1 : spec.groupOutputChannels();
+    int together = (CHANNELS + group - 1) / group * group;
+    if (few && after == null && spec.outputChannels() >= together * parts) {
+      Range own = part(spec.outputChannels(), together, part, parts);
+      run(run, new ConvSlice(Range.all(run.images()), own, Range.all(rows)));
+      return;
+    }
+    Range own = part(rows, few ? 1 : ROWS, part, parts);
+    if (!own.isEmpty()) {
+      run(run, own);
+    }
+  }
+
+  /** One part of an extent that is cut only at multiples of {@code unit}. */
+  private static Range part(int extent, int unit, int part, int parts) {
+    Range units = Range.part((extent + unit - 1) / unit, parts, part);
+    return new Range(units.from() * unit, Math.min(extent, units.to() * unit));
+  }
+
+  private void run(Run run, Range images, Range rows) {
+    run(run, new ConvSlice(images, Range.all(conv.spec().outputChannels()), rows));
+  }
+
+  private void run(Run run, ConvSlice slice) {
+    ConvSpec spec = conv.spec();
     Block in = block(run, input, spec.height().input(), spec.width().input());
     Block out = block(run, output, spec.height().output(), spec.width().output());
     Block added =

@@ -54,6 +54,14 @@ final class CopySteps {
     }
 
     @Override
+    public void run(Run run, int part, int parts) {
+      Range rows = Range.part(from.rows(), parts, part);
+      if (!rows.isEmpty()) {
+        run(run, rows);
+      }
+    }
+
+    @Override
     public Place rowsOf() {
       return from;
     }

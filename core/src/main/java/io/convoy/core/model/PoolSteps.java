@@ -115,14 +115,23 @@ final class PoolSteps {
   record Global(boolean largest, Place x, Place y) implements RowStep {
     @Override
     public void run(Run run, Range rows) {
+      run(run, rows, Range.all(x.channels()));
+    }
+
+    @Override
+    public void run(Run run, int part, int parts) {
+      run(run, Range.all(x.rows()), Range.part(x.channels(), parts, part));
+    }
+
+    private void run(Run run, Range rows, Range some) {
       float[] data = run.activations();
       float[] sums = run.arena().scratch();
-      int channels = x.channels();
+      int channels = some.length();
       ChannelsTransform.Sum operation =
           largest ? ChannelsTransform.Sum.MAX : ChannelsTransform.Sum.ADD;
       for (int n = 0; n < run.images(); n++) {
-        int from = run.base(x, n);
-        int to = run.base(y, n);
+        int from = run.base(x, n) + some.from();
+        int to = run.base(y, n) + some.from();
         for (int h = rows.from(); h < rows.to(); h++) {
           System.arraycopy(data, from + h * x.columns() * x.step(), sums, 0, channels);
           for (int w = 1; w < x.columns(); w++) {
@@ -225,29 +234,45 @@ final class PoolSteps {
    * Channels (KH, KW, C) of a pixel as pixels of C channels: KH rows of KW beside each other. A row
    * of taps is one stretch on both sides.
    */
-  record Beside(int kernelHeight, int kernelWidth, Place x, Place y) implements Step {
+  record Beside(int kernelHeight, int kernelWidth, Place x, Place y) implements RowStep {
     @Override
-    public void run(Run run) {
+    public void run(Run run, Range rows) {
       float[] data = run.activations();
       int channels = y.channels();
-      boolean dense = y.isDense();
-      int pieces = dense ? 1 : kernelWidth;
-      int count = dense ? kernelWidth * channels : channels;
+      int pieces = y.isDense() ? 1 : kernelWidth;
+      int count = kernelWidth * channels / pieces;
       for (int n = 0; n < run.images(); n++) {
-        int to = run.base(y, n);
-        for (int h = 0; h < x.rows(); h++) {
-          for (int kh = 0; kh < kernelHeight; kh++) {
-            int from = run.base(x, n) + h * x.columns() * x.step() + kh * kernelWidth * channels;
-            for (int w = 0; w < x.columns(); w++) {
-              for (int piece = 0; piece < pieces; piece++) {
-                System.arraycopy(
-                    data, from + w * x.step() + piece * count, data, to + piece * y.step(), count);
-              }
-              to += kernelWidth * y.step();
+        int first = run.base(x, n);
+        int to = run.base(y, n) + rows.from() * y.columns() * y.step();
+        for (int row = rows.from(); row < rows.to(); row++) {
+          int from =
+              first
+                  + row / kernelHeight * x.columns() * x.step()
+                  + row % kernelHeight * kernelWidth * channels;
+          for (int w = 0; w < x.columns(); w++) {
+            for (int piece = 0; piece < pieces; piece++) {
+              System.arraycopy(
+                  data, from + w * x.step() + piece * count, data, to + piece * y.step(), count);
             }
+            to += kernelWidth * y.step();
           }
         }
       }
+    }
+
+    @Override
+    public Place rowsOf() {
+      return y;
+    }
+
+    @Override
+    public List<Place> reads() {
+      return List.of(x);
+    }
+
+    @Override
+    public Range rowsRead(Place read, Range rows) {
+      return new Range(rows.from() / kernelHeight, (rows.to() - 1) / kernelHeight + 1);
     }
 
     @Override

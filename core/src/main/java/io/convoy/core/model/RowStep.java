@@ -36,6 +36,19 @@ interface RowStep extends Step {
   }
 
   @Override
+  default void run(Run run, int part, int parts) {
+    int count = rowsOf().rows();
+    if (endsRows()) {
+      Step.super.run(run, part, parts);
+      return;
+    }
+    Range rows = Range.part(count, parts, part);
+    if (!rows.isEmpty()) {
+      run(run, rows);
+    }
+  }
+
+  @Override
   default void run(Run run) {
     run(run, Range.all(rowsOf().rows()));
   }

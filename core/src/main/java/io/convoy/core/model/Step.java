@@ -7,6 +7,16 @@ interface Step {
   /** Computes for {@code run.images()} images. */
   void run(Run run);
 
+  /**
+   * Computes one part of it, which has nothing to do with the others, so that each can be another
+   * thread's. What can't be parted is all the first part.
+   */
+  default void run(Run run, int part, int parts) {
+    if (part == 0) {
+      run(run);
+    }
+  }
+
   /** Every place that it reads or writes. */
   List<Place> places();
 
