@@ -19,9 +19,6 @@ final class BandSearch {
   /** Rows of a band are a multiple of it where they are many: tiles are not cut. */
   private static final int ROWS = 4;
 
-  /** Ways that are looked at to find the one that takes the least, where none fits. */
-  private static final int LEAST = 32;
-
   private final List<Step> steps;
   private final List<StepFacts> facts;
   private final List<RowStep> able;
@@ -90,12 +87,28 @@ final class BandSearch {
         }
       }
     }
-    return outlines.stream()
-        .limit(LEAST)
-        .map(outline -> sketch(outline.prefix(), 1))
-        .min(Comparator.comparingLong(Way::floats))
-        .filter(way -> way.floats() < wholeFloats)
-        .map(way -> bands(way.prefix(), way.height()));
+    return least(outlines).map(way -> bands(way.prefix(), way.height()));
+  }
+
+  /**
+   * The way that takes the least, if that is less than without bands.
+   *
+   * @param outlines by what they take at least
+   */
+  private Optional<Way> least(List<Outline> outlines) {
+    Optional<Way> best = Optional.empty();
+    long least = wholeFloats;
+    for (Outline outline : outlines) {
+      if (outline.leastFloats() >= least) {
+        break;
+      }
+      Way way = sketch(outline.prefix(), 1);
+      if (way.floats() < least) {
+        best = Optional.of(way);
+        least = way.floats();
+      }
+    }
+    return best;
   }
 
   /** The tallest bands that fit; a row each where none do. */
