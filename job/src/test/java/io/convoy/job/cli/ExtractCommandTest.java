@@ -96,13 +96,13 @@ final class ExtractCommandTest {
     String[] small = Arrays.copyOf(layers, layers.length + 3);
     small[layers.length] = "--overwrite";
     small[layers.length + 1] = "--task-memory";
-    small[layers.length + 2] = "9m";
+    small[layers.length + 2] = "13m";
     String[] planned = Arrays.copyOf(small, small.length + 1);
     planned[small.length] = "--json";
     JsonNode plan = new ObjectMapper().readTree(plan(planned).done().out());
     JsonNode bands = plan.path("bands");
     assertTrue(bands.path("count").asInt() > 1, plan::toPrettyString);
-    assertTrue(plan.path("taskMemoryBytes").asLong() <= 9 << 20, plan::toPrettyString);
+    assertTrue(plan.path("taskMemoryBytes").asLong() <= 13 << 20, plan::toPrettyString);
     assertTrue(bands.path("extraMultiplyAdds").asLong() > 0, plan::toPrettyString);
     String text = plan(small).done().out();
     assertTrue(
