@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Measures this machine, so that plans can say how long a run takes on it. */
 @Command(
     name = "calibrate",
-    description = "Measure this machine for plans, and keep what was found. Takes half a minute.",
+    description = "Measure this machine for plans, and keep what was found. Takes about a minute.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
