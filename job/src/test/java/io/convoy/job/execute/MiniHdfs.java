@@ -84,9 +84,10 @@ final class MiniHdfs implements AutoCloseable {
     return root + path;
   }
 
+  /** Ends it, and waits: until it has ended it writes to its folder, which is removed then. */
   @Override
   public void close() {
-    process.destroy();
+    process.destroyForcibly().onExit().join();
   }
 
   /** What it prints later goes nowhere, but must go. */
