@@ -158,28 +158,24 @@ final class PanelConv implements PreparedConv {
 
   /**
    * How many of a slice's pixels, from its first, can be written in whole vectors of a block of
-   * channels. Vectors that the layer's last channels don't fill reach into the next pixel; so they
-   * are written where that one follows in the slice with all its channels, and holds nothing yet
-   * that is needed.
+   * channels.
    */
   private int wholePixels(Block residual, Block output, ConvSlice slice, int g, int j) {
     int oc = channel(g, j);
+    Range channels = slice.outputChannels();
     boolean linear =
         weights.sizes().stretches() == 1
-            && slice.outputChannels().from() <= oc
+            && channels.from() <= oc
             && isLinear(output, slice)
             && (residual == null || isLinear(residual, slice));
-    if (!linear) {
+    int past = oc + weights.tile(j).channels() - endChannel(slice, g);
+    if (!linear || (past > 0 && spec.groups() > 1)) {
       return 0;
     }
-    int past = oc + weights.tile(j).channels() - endChannel(slice, g);
-    if (past <= 0) {
-      return pixels(slice);
-    }
-    int step = output.channels().length();
-    boolean follows =
-        spec.groups() == 1 && residual == null && slice.outputChannels().equals(output.channels());
-    return follows && !tail.bends() ? pixels(slice) - (past + step - 1) / step : 0;
+    int pixels = pixels(slice);
+    return past <= 0
+        ? pixels
+        : tail.wholePixels(pixels, past, residual, output, channels.from(), channels.to());
   }
 
   /** The first output channel of a block of a group. */

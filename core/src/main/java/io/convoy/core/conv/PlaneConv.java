@@ -3,7 +3,6 @@ package io.convoy.core.conv;
 import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
-import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
@@ -229,23 +228,12 @@ final class PlaneConv implements PreparedConv {
         for (int q = (last - 1) / pass; q * pass + pass > first; q--) {
           int oc0 = Math.max(first, q * pass);
           int oc1 = Math.min(last, q * pass + pass);
-          int whole = oc1 == last ? wholeColumns(residual, output, first, last) : 0;
+          int whole =
+              oc1 < last ? 0 : tail.wholePixels(columns, Simd.LANES, residual, output, first, last);
           pass(residual, output, n, oh + r, q, oc0, oc1, whole, firstPlane, row, scratchpad);
         }
       }
     }
-  }
-
-  /**
-   * How many pixels of a row can be written in whole vectors, though the last of these channels
-   * don't fill the last: those that are followed by a pixel of the same strip, which holds nothing
-   * yet that is needed.
-   */
-  private int wholeColumns(Block residual, Block output, int first, int last) {
-    Range held = output.channels();
-    boolean follows =
-        residual == null && !tail.bends() && held.from() == first && held.to() == last;
-    return follows ? Math.max(0, columns - (Simd.LANES + last - first - 1) / (last - first)) : 0;
   }
 
   /**
@@ -292,23 +280,9 @@ final class PlaneConv implements PreparedConv {
       int yo = to + weights.outputChannel(v) - start;
       int offset = offsetsAt[v];
       int w = weights.at(v);
-      int ow = 0;
-      for (; ow <= lastColumn; ow += PIXELS) {
-        microKernel.run(
-            scratchpad,
-            at + ow * WIDTH,
-            offsets,
-            offset,
-            steps,
-            vectors,
-            w,
-            y,
-            yo + ow * step,
-            step);
-      }
-      if (ow < columns) {
+      for (int p = 0; p < columns; p += PIXELS) {
         // The last tile is moved back to end with the row, and computes some pixels again.
-        ow = Math.max(0, lastColumn);
+        int ow = Math.max(0, Math.min(p, lastColumn));
         microKernel.run(
             scratchpad,
             at + ow * WIDTH,

@@ -2,6 +2,7 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -59,12 +60,24 @@ final class TailTransform {
     return activation.kind() == Activation.Kind.NONE && !biased;
   }
 
-  /** Whether the activation is more than bounds, and so passes over the output in place. */
-  boolean bends() {
-    return switch (activation.kind()) {
-      case NONE, RELU, CLIP -> false;
-      case LEAKY_RELU, HARD_SWISH -> true;
-    };
+  /**
+   * How many of some pixels that lie next to each other can be written in whole vectors, though
+   * these reach {@code past} channels into the next pixel: those that are followed by one of them
+   * whose channels are all still to come, and which holds nothing yet that is needed.
+   *
+   * @param from the first channel that is written of each pixel, and {@code to} the one after the
+   *     last
+   */
+  int wholePixels(int pixels, int past, Block residual, Block output, int from, int to) {
+    boolean bounds =
+        switch (activation.kind()) {
+          case NONE, RELU, CLIP -> true;
+          // They pass over the output in place.
+          case LEAKY_RELU, HARD_SWISH -> false;
+        };
+    Range held = output.channels();
+    boolean follows = residual == null && held.from() == from && held.to() == to;
+    return bounds && follows ? Math.max(0, pixels - (past + to - from - 1) / (to - from)) : 0;
   }
 
   /**

@@ -422,20 +422,17 @@ final class WinogradConv implements ConvKernel {
     }
 
     /**
-     * How many pixels of a row, from its first, take whole vectors of a block of channels, though
-     * the layer's last channels don't fill them: those that are followed by a pixel of the row
-     * which is finished later.
+     * How many pixels of a row, from its first, take whole vectors of a block of channels that the
+     * layer's last channels don't fill.
      */
     private int wholeColumns(Block residual, Block output, ConvSlice slice, int j) {
       int oc = j * TileMicroKernel.WIDE.channels();
-      int past = oc + weights.tile(j).channels() - slice.outputChannels().to();
-      if (past <= 0 || slice.outputChannels().from() > oc) {
-        return 0;
-      }
-      int step = output.channels().length();
-      boolean follows =
-          residual == null && !tail.bends() && slice.outputChannels().equals(output.channels());
-      return follows ? columns - (past + step - 1) / step : 0;
+      int from = slice.outputChannels().from();
+      int to = slice.outputChannels().to();
+      int past = oc + weights.tile(j).channels() - to;
+      return past <= 0 || from > oc
+          ? 0
+          : tail.wholePixels(columns, past, residual, output, from, to);
     }
   }
 }

@@ -84,7 +84,10 @@ public record Machine(
    * @param windowRow to copy one row of a window, besides its bytes
    */
   public record Ends(double pixel, double windowRow) {
-    /** Where nothing was measured: what it is on a core of Zen 3. */
+    /**
+     * Where nothing was measured: an estimate; full calibrations on Zen 3 found twice that and
+     * more.
+     */
     public static final Ends TYPICAL = new Ends(60, 60);
 
     public Ends {

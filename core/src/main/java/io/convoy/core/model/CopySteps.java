@@ -114,39 +114,18 @@ final class CopySteps {
   }
 
   /** A place into some channels of a wider one. */
-  record Channels(Place from, Place to) implements RowStep {
+  record Channels(Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
-      Range pixels = from.pixels(rows);
+      Range pixels = x.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
-        int source = run.base(from, n);
-        int target = run.base(to, n);
+        int source = run.base(x, n);
+        int target = run.base(y, n);
         for (int p = pixels.from(); p < pixels.to(); p++) {
-          System.arraycopy(
-              data, source + p * from.step(), data, target + p * to.step(), from.channels());
+          System.arraycopy(data, source + p * x.step(), data, target + p * y.step(), x.channels());
         }
       }
-    }
-
-    @Override
-    public Place rowsOf() {
-      return to;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(from);
-    }
-
-    @Override
-    public Range rowsRead(Place read, Range rows) {
-      return rows;
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(from, to);
     }
   }
 

@@ -88,7 +88,7 @@ final class ElementSteps {
 
   /** y = activation(x · scale[c] + shift[c]). */
   record Affine(Place x, float[] scale, float[] shift, Place y, Activation activation)
-      implements RowStep {
+      implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
@@ -102,26 +102,6 @@ final class ElementSteps {
           ChannelsTransform.activate(activation, data, to, x.channels());
         }
       }
-    }
-
-    @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
-    }
-
-    @Override
-    public Range rowsRead(Place read, Range rows) {
-      return rows;
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
     }
 
     @Override
@@ -198,7 +178,7 @@ final class ElementSteps {
   }
 
   /** y = function(x). */
-  record Apply(Function function, Place x, Place y) implements RowStep {
+  record Apply(Function function, Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
@@ -212,26 +192,6 @@ final class ElementSteps {
           function.stretch().apply(data, xo + p * x.step(), data, yo + p * y.step(), count);
         }
       }
-    }
-
-    @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
-    }
-
-    @Override
-    public Range rowsRead(Place read, Range rows) {
-      return rows;
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.convoy.core.model.graph.Graph;
 import io.convoy.core.model.graph.Node;
 import io.convoy.core.model.graph.Value;
 import io.convoy.core.model.operator.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +62,7 @@ final class FoldAffine implements Pass {
       Node before = reads.getOrDefault(x, 0) == 1 ? makers.get(x) : null;
       Optional<Node> folded =
           scaling.isPresent()
-              ? Optional.ofNullable(scaled(draft, before, node, scaling.get()))
+              ? scaled(draft, before, node, scaling.get())
               : behind(draft, before, node);
       if (folded.isPresent()) {
         draft.nodes.set(i, folded.get());
@@ -178,20 +177,20 @@ final class FoldAffine implements Pass {
     return finite ? Optional.of(new Scaling(x, scale, shift)) : Optional.empty();
   }
 
-  /** What a product and sum becomes; null where it stays. */
-  private static Node scaled(Draft draft, Node before, Node node, Scaling scaling) {
+  /** What a product and sum becomes; empty where it stays. */
+  private static Optional<Node> scaled(Draft draft, Node before, Node node, Scaling scaling) {
     if (before != null && isConv(before) && hasConstants(draft, before)) {
-      return folded(draft, before, node, scaling);
+      return Optional.of(folded(draft, before, node, scaling));
     }
     Optional<Scaling> first = before == null ? Optional.empty() : scaling(draft, before);
     if (first.isPresent()) {
-      Node made = affine(draft, node, scaling.after(first.get()), sources(before, node));
+      Node made = affine(draft, node, scaling.after(first.get()), constants(draft, before, node));
       draft.cover(made, before, node);
-      return made;
+      return Optional.of(made);
     }
     return node.operator().equals("BatchNormalization")
-        ? affine(draft, node, scaling, sources(node, node))
-        : null;
+        ? Optional.of(affine(draft, node, scaling, constants(draft, node)))
+        : Optional.empty();
   }
 
   private static boolean hasConstants(Draft draft, Node conv) {
@@ -202,11 +201,12 @@ final class FoldAffine implements Pass {
     return constant && whole;
   }
 
-  /** The constants that two nodes read, and with them what theirs are made of. */
-  private static List<String> sources(Node first, Node second) {
-    List<String> sources = new ArrayList<>(first.inputs());
-    sources.addAll(second.inputs());
-    return sources;
+  /** The constants that nodes read. */
+  private static List<String> constants(Draft draft, Node... nodes) {
+    return Arrays.stream(nodes)
+        .flatMap(node -> node.inputs().stream())
+        .filter(draft::isConstant)
+        .toList();
   }
 
   /** A convolution that also does what comes after it. */
@@ -290,12 +290,7 @@ final class FoldAffine implements Pass {
       Draft draft, Node conv, Node last, Value weights, float[] bias, String x) {
     String weightsName = last.output() + "#weights";
     String biasName = last.output() + "#bias";
-    List<String> sources = new ArrayList<>();
-    for (String name : sources(conv, last)) {
-      if (draft.isConstant(name)) {
-        sources.add(name);
-      }
-    }
+    List<String> sources = constants(draft, conv, last);
     draft.make(weightsName, weights, sources);
     draft.make(biasName, Value.floats(bias, bias.length), sources);
     return new Node(
@@ -306,10 +301,9 @@ final class FoldAffine implements Pass {
         conv.attributes());
   }
 
-  private static Node affine(Draft draft, Node last, Scaling scaling, List<String> read) {
+  private static Node affine(Draft draft, Node last, Scaling scaling, List<String> sources) {
     String scale = last.output() + "#scale";
     String shift = last.output() + "#shift";
-    List<String> sources = read.stream().filter(draft::isConstant).toList();
     draft.make(scale, floats(scaling.scale()), sources);
     draft.make(shift, floats(scaling.shift()), sources);
     return new Node(

@@ -254,12 +254,12 @@ final class Lowering {
     Transposed window =
         Transposed.of(
             draft.operand(node.input(0)), draft.operand(node.input(1)), node.attributes());
-    int[] spread = new int[2];
-    Axis[] axes = new Axis[2];
     if (window.isApart()) {
       apart(window, weights);
       return true;
     }
+    int[] spread = new int[2];
+    Axis[] axes = new Axis[2];
     for (int d = 0; d < 2; d++) {
       spread[d] = (window.input()[d] - 1) * window.strides()[d] + 1;
       int before = (window.kernel()[d] - 1) * window.dilations()[d] - window.before()[d];

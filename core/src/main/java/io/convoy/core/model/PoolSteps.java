@@ -10,7 +10,7 @@ final class PoolSteps {
 
   /** Largest or mean of each window. */
   record Windows(boolean largest, boolean countPadding, Window window, Place x, Place y)
-      implements RowStep {
+      implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       int columns = y.columns();
@@ -76,16 +76,6 @@ final class PoolSteps {
     }
 
     @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
-    }
-
-    @Override
     public Range rowsRead(Place read, Range rows) {
       int first = rows.from() * window.strides()[0] - window.before()[0];
       int last =
@@ -94,11 +84,6 @@ final class PoolSteps {
               + (window.kernel()[0] - 1) * window.dilations()[0];
       int from = Math.min(Math.max(0, first), x.rows());
       return new Range(from, Math.max(from, Math.min(x.rows(), last + 1)));
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
     }
 
     @Override
@@ -187,7 +172,7 @@ final class PoolSteps {
   }
 
   /** Pixels that are copies of pixels: nearest neighbours. */
-  record Copies(int[] sources, Place x, Place y) implements RowStep {
+  record Copies(int[] sources, Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
@@ -203,16 +188,6 @@ final class PoolSteps {
     }
 
     @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
-    }
-
-    @Override
     public Range rowsRead(Place read, Range rows) {
       int first = Integer.MAX_VALUE;
       int last = 0;
@@ -223,18 +198,13 @@ final class PoolSteps {
       }
       return new Range(first, last + 1);
     }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
-    }
   }
 
   /**
    * Channels (KH, KW, C) of a pixel as pixels of C channels: KH rows of KW beside each other. A row
    * of taps is one stretch on both sides.
    */
-  record Beside(int kernelHeight, int kernelWidth, Place x, Place y) implements RowStep {
+  record Beside(int kernelHeight, int kernelWidth, Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
@@ -261,28 +231,13 @@ final class PoolSteps {
     }
 
     @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
-    }
-
-    @Override
     public Range rowsRead(Place read, Range rows) {
       return new Range(rows.from() / kernelHeight, (rows.to() - 1) / kernelHeight + 1);
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
     }
   }
 
   /** Pixels set apart from each other, with zeros in between. */
-  record Spread(int[] targets, Place x, Place y) implements RowStep {
+  record Spread(int[] targets, Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {
       float[] data = run.activations();
@@ -297,16 +252,6 @@ final class PoolSteps {
               data, from + p * x.step(), data, to + targets[p] * y.step(), x.channels());
         }
       }
-    }
-
-    @Override
-    public Place rowsOf() {
-      return y;
-    }
-
-    @Override
-    public List<Place> reads() {
-      return List.of(x);
     }
 
     @Override
@@ -325,11 +270,6 @@ final class PoolSteps {
     /** Where a row goes. */
     private int target(int row) {
       return targets[row * x.columns()] / y.columns();
-    }
-
-    @Override
-    public List<Place> places() {
-      return List.of(x, y);
     }
   }
 }

@@ -37,12 +37,11 @@ interface RowStep extends Step {
 
   @Override
   default void run(Run run, int part, int parts) {
-    int count = rowsOf().rows();
     if (endsRows()) {
       Step.super.run(run, part, parts);
       return;
     }
-    Range rows = Range.part(count, parts, part);
+    Range rows = Range.part(rowsOf().rows(), parts, part);
     if (!rows.isEmpty()) {
       run(run, rows);
     }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Steps on plain tensors, row by row of the last extent. */
 final class RowSteps {
+  /** Sums of a row that are added up side by side: no vector is longer. */
+  private static final int APART = 16;
+
   private RowSteps() {}
 
   /** e^(x - largest) / sum, within each row. */
@@ -26,7 +29,7 @@ final class RowSteps {
       }
     }
 
-    /** Every {@link #APART}th number by itself, and then those sums: no vector is longer. */
+    /** Every {@link #APART}th number by itself, and then those sums. */
     private static float sum(float[] numbers, int from, int count, float[] sums) {
       Arrays.fill(sums, 0, APART, 0f);
       for (int at = 0; at < count; at += APART) {
@@ -53,7 +56,7 @@ final class RowSteps {
 
     @Override
     public long operations() {
-      return (long) y.elements * (ElementSteps.Function.EXPONENTIAL + 3L * ElementSteps.COMBINED);
+      return y.elements * (ElementSteps.Function.EXPONENTIAL + 3L * ElementSteps.COMBINED);
     }
 
     @Override
@@ -61,8 +64,6 @@ final class RowSteps {
       return "rows";
     }
   }
-
-  private static final int APART = 16;
 
   /** z = x (operation) y, where y has one number for each row. */
   record Combine(ChannelsTransform.Sum operation, Place x, Place y, Place z) implements Step {
