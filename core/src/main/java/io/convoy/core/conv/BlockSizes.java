@@ -21,9 +21,9 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
   private static final int SLACK = 16;
 
   /**
-   * A strip is 14 rows × 2080 floats × 4 bytes = 114 KiB, with 16 registers 4 rows or 33 KiB.
-   * Strips take a quarter of the second cache, or four of them more: another quarter is for the
-   * sums, and the right panels stream through the rest.
+   * A strip is 8 rows × 2080 floats × 4 bytes = 65 KiB, with 16 registers 4 rows or 33 KiB. Strips
+   * take a quarter of the second cache, or four of them more: another quarter is for the sums, and
+   * the right panels stream through the rest.
    */
   static BlockSizes of(int reduction) {
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
@@ -47,6 +47,15 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     return Block.ALIGNED
         + tile / slots * (TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE)
         + tile % slots * slotWidth;
+  }
+
+  /**
+   * Where the first row of panel {@code i} starts, from the start of the scratchpad, where panels
+   * of any number of rows lie side by side: all rows of a panel are {@link
+   * TileMicroKernel#PANEL_STRIDE} apart, so that a micro-kernel may begin at any.
+   */
+  int slot(int i, int rows) {
+    return Block.ALIGNED + i / slots * rows * TileMicroKernel.PANEL_STRIDE + i % slots * slotWidth;
   }
 
   /** Where the row of a pixel of the block starts. */

@@ -262,8 +262,8 @@ final class PanelConv implements PreparedConv {
   }
 
   /**
-   * Multiplies one stretch of any tile with one block of output channels, and finishes it after the
-   * last stretch.
+   * Multiplies one stretch of the pixels of any tile with one block of output channels, by lower
+   * tiles where they fill no high one, and finishes them after the last stretch.
    *
    * @param first of its pixels in the slice
    */
@@ -278,19 +278,25 @@ final class PanelConv implements PreparedConv {
       int t,
       int first,
       int pixels) {
-    TileMicroKernel wide = weights.tile(j);
-    TileMicroKernel tile = wide.forPixels(pixels);
-    int width = wide.channels();
+    TileMicroKernel block = weights.tile(j);
+    int width = block.channels();
     int at = weights.sizes().stretches() == 1 ? sums : sums + (j * tiles + t) * PIXELS * WIDE;
     int left = weights.sizes().panel(t);
     int panel = weights.panel(g, s, j);
     int depth = weights.depth(s);
     float[] panels = weights.panels();
-    if (s == 0) {
-      tile.run(scratchpad, left, panels, panel, depth, scratchpad, at, width);
-    } else {
-      tile.resume(
-          scratchpad, left, panels, panel, depth, scratchpad, at, width, scratchpad, at, width);
+    int p = 0;
+    while (p < pixels) {
+      TileMicroKernel tile = block.forPixels(pixels - p);
+      int row = left + p * TileMicroKernel.PANEL_STRIDE;
+      int to = at + p * width;
+      if (s == 0) {
+        tile.run(scratchpad, row, panels, panel, depth, scratchpad, to, width);
+      } else {
+        tile.resume(
+            scratchpad, row, panels, panel, depth, scratchpad, to, width, scratchpad, to, width);
+      }
+      p += tile.pixels();
     }
     if (s == weights.sizes().stretches() - 1) {
       finish(residual, output, slice, scratchpad, at, g, j, first, first + pixels);

@@ -72,12 +72,8 @@ final class RowTransform {
     for (int t = 0; t < tiles; t++) {
       int x = from + t * PIXELS * step;
       int y = to + t * slotWidth;
-      if (PIXELS == 4) {
-        four(source, x, step, target, y, count);
-      } else {
-        for (int p = 0; p < PIXELS; p += 7) {
-          seven(source, x + p * step, step, target, y + p * W, count);
-        }
+      for (int p = 0; p < PIXELS; p += 4) {
+        four(source, x + p * step, step, target, y + p * W, count);
       }
     }
   }
@@ -93,18 +89,6 @@ final class RowTransform {
       FloatVector.fromArray(S, source, from + i + step).intoArray(target, to + i + W);
       FloatVector.fromArray(S, source, from + i + 2 * step).intoArray(target, to + i + 2 * W);
       FloatVector.fromArray(S, source, from + i + 3 * step).intoArray(target, to + i + 3 * W);
-    }
-  }
-
-  private static void seven(float[] source, int from, int step, float[] target, int to, int count) {
-    for (int i = 0; i < count; i += L) {
-      FloatVector.fromArray(S, source, from + i).intoArray(target, to + i);
-      FloatVector.fromArray(S, source, from + i + step).intoArray(target, to + i + W);
-      FloatVector.fromArray(S, source, from + i + 2 * step).intoArray(target, to + i + 2 * W);
-      FloatVector.fromArray(S, source, from + i + 3 * step).intoArray(target, to + i + 3 * W);
-      FloatVector.fromArray(S, source, from + i + 4 * step).intoArray(target, to + i + 4 * W);
-      FloatVector.fromArray(S, source, from + i + 5 * step).intoArray(target, to + i + 5 * W);
-      FloatVector.fromArray(S, source, from + i + 6 * step).intoArray(target, to + i + 6 * W);
     }
   }
 

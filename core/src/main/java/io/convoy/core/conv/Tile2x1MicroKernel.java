@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 2 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 2 pixels × 1 vector of output channels, for the last pixels.
  *
  * <p>2 accumulators + 1 of the right panel + 2 broadcasts = 5 registers.
  */

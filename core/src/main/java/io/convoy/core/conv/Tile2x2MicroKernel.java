@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 2 pixels × 2 vectors of output channels, for processors of 16 registers.
+ * A tile of 2 pixels × 2 vectors of output channels, for the last pixels.
  *
  * <p>4 accumulators + 2 of the right panel + 2 broadcasts = 8 registers.
  */

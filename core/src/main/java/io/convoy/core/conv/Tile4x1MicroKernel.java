@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 4 pixels × 1 vector of output channels, for processors of 16 registers.
+ * A tile of 4 pixels × 1 vector of output channels, the highest for 16 registers.
  *
  * <p>4 accumulators + 1 of the right panel + 4 broadcasts = 9 registers.
  */

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 4 pixels × 2 vectors of output channels, for processors of 16 registers.
+ * A tile of 4 pixels × 2 vectors of output channels, the highest for 16 registers.
  *
  * <p>8 accumulators + 2 of the right panel + 4 broadcasts = 14 registers.
  */

@@ -30,7 +30,7 @@ import io.convoy.core.simd.Simd;
 abstract class TileMicroKernel {
   /**
    * The longest stretch of the reduction. The right panel of two vectors is then 256 KiB at 512
-   * bits and streams from the second cache, a row of two cache lines every fourteen cycles, while
+   * bits and streams from the second cache, a row of two cache lines every sixteen cycles, while
    * each tile's sums are loaded and stored only once in so many steps. 256, which would keep the
    * panel in the first cache, was 3 to 20 % slower on deep layers.
    */
@@ -48,24 +48,27 @@ abstract class TileMicroKernel {
   /** One vector wide, for the last block of channels where it is no wider. */
   static final TileMicroKernel NARROW;
 
-  /** Half as high as these two, for the last pixels where they are no more. */
-  private static final TileMicroKernel HALF_WIDE;
+  /** Each with the lower ones, for the last pixels, down to two. */
+  private static final TileMicroKernel[] WIDE_ONES;
 
-  private static final TileMicroKernel HALF_NARROW;
+  private static final TileMicroKernel[] NARROW_ONES;
 
   static {
+    TileMicroKernel[] wide = {new Tile4x2MicroKernel(), new Tile2x2MicroKernel()};
+    TileMicroKernel[] narrow = {new Tile4x1MicroKernel(), new Tile2x1MicroKernel()};
     if (Simd.REGISTERS >= 32) {
-      WIDE = new Tile14x2MicroKernel();
-      NARROW = new Tile14x1MicroKernel();
-      HALF_WIDE = new Tile7x2MicroKernel();
-      HALF_NARROW = new Tile7x1MicroKernel();
+      WIDE_ONES = new TileMicroKernel[] {new Tile8x2MicroKernel(), wide[0], wide[1]};
+      NARROW_ONES = new TileMicroKernel[] {new Tile8x1MicroKernel(), narrow[0], narrow[1]};
     } else {
-      WIDE = new Tile4x2MicroKernel();
-      NARROW = new Tile4x1MicroKernel();
-      HALF_WIDE = new Tile2x2MicroKernel();
-      HALF_NARROW = new Tile2x1MicroKernel();
+      WIDE_ONES = wide;
+      NARROW_ONES = narrow;
     }
+    WIDE = WIDE_ONES[0];
+    NARROW = NARROW_ONES[0];
   }
+
+  /** The most pixels that a tile {@linkplain #forPixels chosen} for some computes beyond them. */
+  static final int SPARE = 2;
 
   /** Pixels of a tile of full height. */
   static final int PIXELS = WIDE.pixels;
@@ -78,10 +81,17 @@ abstract class TileMicroKernel {
     this.vectors = vectors;
   }
 
-  /** The tile as wide as this one that computes {@code count} pixels with the least to spare. */
+  /**
+   * The tile as wide as this one with which to begin on {@code count} pixels: the highest that has
+   * at most {@link #SPARE} pixels more. It may leave some to the next.
+   */
   final TileMicroKernel forPixels(int count) {
-    TileMicroKernel half = vectors == WIDE.vectors ? HALF_WIDE : HALF_NARROW;
-    return count <= half.pixels ? half : this;
+    TileMicroKernel[] ones = vectors == WIDE.vectors ? WIDE_ONES : NARROW_ONES;
+    int i = 0;
+    while (i < ones.length - 1 && ones[i].pixels > count + SPARE) {
+      i++;
+    }
+    return ones[i];
   }
 
   /** Pixels of the tile. */

@@ -11,8 +11,9 @@ import java.util.Optional;
  * The 3×3 convolution of stride 1 with a quarter of the multiplications: Winograd's F(4×4, 3×3).
  *
  * <p><b>Algorithm.</b> {@code Y = Aᵀ [ sum over ic of (G g Gᵀ) ∘ (Bᵀ d B) ] A} for each tile of 4×4
- * outputs, with the points of {@link WinogradPoints}; {@link WinogradReference} has each operation
- * in its order, and gives the same bits.
+ * outputs, with the points of {@link WinogradPoints}, and for those of 3 that {@link WinogradAxis}
+ * puts where fours don't fit; {@link WinogradReference} has each operation in its order, and gives
+ * the same bits.
  *
  * <p><b>Numerics.</b> The sum is another one than the direct kernel's, so the bits are others too.
  * Largest error over largest output, measured against double: 1e-6 at 64 and 4e-6 at 512 input
@@ -24,10 +25,19 @@ import java.util.Optional;
  *
  * <pre>
  * for each block of tiles              (patches and products of all 36 points in the caches)
- *   for each tile: input transform, straight into left panels, one for each point
+ *   for each tile: input transform, straight into its row of the left panels, one for each point
  *   for each point
- *     for each block of output channels, each panel: micro-kernel
+ *     for each block of output channels, the tiles that need the point: micro-kernels
  *   for each tile: output transform, bias, residual, activation, out
+ * </pre>
+ *
+ * <p>The tiles of a block stand in the order of their heights and widths, so that those that need a
+ * point follow one another:
+ *
+ * <pre>
+ *         4×3 │ 4×4 │ 3×4 │ 3×3
+ *        └ last row  ┘     │         the six points of the last row of 36
+ *             └ last column ┘        the six points of the last column
  * </pre>
  */
 final class WinogradConv implements ConvKernel {
@@ -129,12 +139,12 @@ final class WinogradConv implements ConvKernel {
     if (outputRows.isEmpty()) {
       return new Range(0, 0);
     }
-    int tile = WinogradPoints.OUTPUTS;
+    WinogradAxis rows = WinogradAxis.of(spec.height().output());
     int input = spec.height().input();
-    int first = spec.height().position(outputRows.from() / tile * tile, 0);
-    int last = spec.height().position((outputRows.to() + tile - 1) / tile * tile + 1, 0);
+    int first = spec.height().position(rows.start(rows.tile(outputRows.from())), 0);
+    int last = spec.height().position(rows.start(rows.tile(outputRows.to() - 1)), 0);
     int from = Math.min(Math.max(0, first), input);
-    return new Range(from, Math.max(from, Math.min(input, last + 1)));
+    return new Range(from, Math.max(from, Math.min(input, last + WinogradPoints.POINTS)));
   }
 
   private static final class Prepared implements PreparedConv {
@@ -153,15 +163,21 @@ final class WinogradConv implements ConvKernel {
     /** Columns of the output. */
     private final int columns;
 
-    private final int tileRows;
-    private final int tileColumns;
+    private final WinogradAxis tileRows;
+    private final WinogradAxis tileColumns;
 
-    /** Panels of tiles in a block. */
-    private final int panels;
+    /** Tiles of a block. */
+    private final int blockTiles;
+
+    /**
+     * Rows of a panel: a tile of the block each, and what the last micro-kernel reads past them.
+     */
+    private final int panelRows;
+
+    /** Where the left panel of a stretch and point starts: {@code lefts[36 · stretch + point]}. */
+    private final int[] lefts;
 
     // Where things lie in the scratchpad.
-    private final int stretchFloats;
-    private final int pointFloats;
     private final int products;
     private final int productFloats;
     private final int patch;
@@ -175,14 +191,17 @@ final class WinogradConv implements ConvKernel {
       tail = new TailTransform(spec.activation(), weights.bias());
       filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
       columns = spec.width().output();
-      tileRows = (spec.height().output() + OUTPUTS - 1) / OUTPUTS;
-      tileColumns = (spec.width().output() + OUTPUTS - 1) / OUTPUTS;
-      panels = panels(spec, tileRows * tileColumns);
+      tileRows = WinogradAxis.of(spec.height().output());
+      tileColumns = WinogradAxis.of(spec.width().output());
+      blockTiles = blockTiles(spec, tileRows.tiles() * tileColumns.tiles());
+      panelRows = blockTiles + TileMicroKernel.SPARE;
       int wide = TileMicroKernel.WIDE.channels();
-      stretchFloats = weights.sizes().panelFloats(panels);
-      pointFloats = weights.sizes().stretches() * stretchFloats;
-      products = Block.ALIGNED + PRODUCTS * pointFloats;
-      productFloats = weights.blocks() * panels * PIXELS * wide;
+      lefts = new int[weights.sizes().stretches() * PRODUCTS];
+      for (int i = 0; i < lefts.length; i++) {
+        lefts[i] = weights.sizes().slot(i, panelRows);
+      }
+      products = weights.sizes().slot(lefts.length + weights.sizes().slots() - 1, panelRows);
+      productFloats = weights.blocks() * panelRows * wide;
       patch = products + PRODUCTS * productFloats;
       lines = patch + PRODUCTS * filledInputs;
       sums = lines + PRODUCTS * Simd.LANES;
@@ -190,15 +209,14 @@ final class WinogradConv implements ConvKernel {
     }
 
     /**
-     * How many panels of tiles pass over the weights at once: two where the weights of all points
-     * fit into half the second cache, and as many times more as they are larger, so that what comes
-     * from further away is used the more often; up to fourteen.
+     * How many tiles pass over the weights at once: two panels where the weights of all points are
+     * few, and more as they fill more quarters of the second cache, so that what comes from further
+     * away is used the more often; up to 24 panels.
      */
-    private static int panels(ConvSpec spec, int tilesOfImage) {
+    private static int blockTiles(ConvSpec spec, int tilesOfImage) {
       long weightBytes = 4L * PRODUCTS * spec.inputChannels() * spec.outputChannels();
-      long best = Math.max(2, Math.min(14, weightBytes / (Caches.HERE.level2() / 2)));
-      long all = ((long) spec.images() * tilesOfImage + PIXELS - 1) / PIXELS;
-      return (int) Math.min(all, best);
+      long panels = Math.max(2, Math.min(24, weightBytes / (Caches.HERE.level2() / 4)));
+      return (int) Math.min((long) spec.images() * tilesOfImage, panels * PIXELS);
     }
 
     @Override
@@ -238,37 +256,89 @@ final class WinogradConv implements ConvKernel {
       if (slice.isEmpty()) {
         return;
       }
-      int firstRow = slice.outputRows().from() / OUTPUTS;
-      int rows = (slice.outputRows().to() + OUTPUTS - 1) / OUTPUTS - firstRow;
-      int tiles = slice.images().length() * rows * tileColumns;
-      int wide = TileMicroKernel.WIDE.channels();
-      int firstBlock = slice.outputChannels().from() / wide;
-      int lastBlock = (slice.outputChannels().to() + wide - 1) / wide;
-      for (int t0 = 0; t0 < tiles; t0 += panels * PIXELS) {
-        int count = Math.min(panels * PIXELS, tiles - t0);
-        for (int t = 0; t < count; t++) {
-          int tile = t0 + t;
-          int n = slice.images().from() + tile / (rows * tileColumns);
-          int oh = (firstRow + tile / tileColumns % rows) * OUTPUTS;
-          transform(input, n, oh, tile % tileColumns * OUTPUTS, t, scratchpad);
+      int firstRow = tileRows.tile(slice.outputRows().from());
+      int lastRow = tileRows.tile(slice.outputRows().to() - 1);
+      int tiles = slice.images().length() * (lastRow + 1 - firstRow) * tileColumns.tiles();
+      for (int t0 = 0; t0 < tiles; t0 += blockTiles) {
+        int count = Math.min(blockTiles, tiles - t0);
+        int both = transform(input, slice, t0, count, true, false, 0, scratchpad);
+        int low = transform(input, slice, t0, count, true, true, both, scratchpad);
+        int corner = transform(input, slice, t0, count, false, true, low, scratchpad);
+        transform(input, slice, t0, count, false, false, corner, scratchpad);
+        multiply(slice, both, low, corner, count, scratchpad);
+        // In each row the wide ones first: what vectors write past the end of a tile is the first
+        // channels of the next, whose turn is still to come.
+        finish(residual, output, slice, t0, count, true, true, both, scratchpad);
+        finish(residual, output, slice, t0, count, true, false, 0, scratchpad);
+        finish(residual, output, slice, t0, count, false, true, low, scratchpad);
+        finish(residual, output, slice, t0, count, false, false, corner, scratchpad);
+      }
+    }
+
+    /**
+     * Transforms the patches of those tiles of a block that are high or low, wide or narrow, into
+     * the rows of the panels from {@code row}.
+     *
+     * @return the row after the last
+     */
+    private int transform(
+        Block input,
+        ConvSlice slice,
+        int t0,
+        int count,
+        boolean high,
+        boolean wide,
+        int row,
+        float[] scratchpad) {
+      if (!tileRows.has(high) || !tileColumns.has(wide)) {
+        return row;
+      }
+      int across = tileColumns.tiles();
+      int firstRow = tileRows.tile(slice.outputRows().from());
+      int down = tileRows.tile(slice.outputRows().to() - 1) + 1 - firstRow;
+      int next = row;
+      for (int t = t0; t < t0 + count; t++) {
+        int tileRow = firstRow + t / across % down;
+        int tileColumn = t % across;
+        if (tileRows.isWide(tileRow) == high && tileColumns.isWide(tileColumn) == wide) {
+          int n = slice.images().from() + t / across / down;
+          int oh = tileRows.start(tileRow);
+          transform(input, n, oh, tileColumns.start(tileColumn), next++, scratchpad);
         }
-        multiply(scratchpad, count, firstBlock, lastBlock);
-        for (int t = 0; t < count; t++) {
-          int tile = t0 + t;
-          int n = slice.images().from() + tile / (rows * tileColumns);
-          int oh = (firstRow + tile / tileColumns % rows) * OUTPUTS;
-          int ow = tile % tileColumns * OUTPUTS;
-          // The last block first: what its vectors write past the end of a pixel is the next
-          // pixel's first channels, whose turn is still to come.
-          for (int j = lastBlock - 1; j >= firstBlock; j--) {
-            finish(residual, output, slice, n, oh, ow, t, j, scratchpad);
-          }
+      }
+      return next;
+    }
+
+    /** Finishes the same tiles, whose products lie in the rows from {@code row}. */
+    private void finish(
+        Block residual,
+        Block output,
+        ConvSlice slice,
+        int t0,
+        int count,
+        boolean high,
+        boolean wide,
+        int row,
+        float[] scratchpad) {
+      if (!tileRows.has(high) || !tileColumns.has(wide)) {
+        return;
+      }
+      int across = tileColumns.tiles();
+      int firstRow = tileRows.tile(slice.outputRows().from());
+      int down = tileRows.tile(slice.outputRows().to() - 1) + 1 - firstRow;
+      int next = row;
+      for (int t = t0; t < t0 + count; t++) {
+        int tileRow = firstRow + t / across % down;
+        int tileColumn = t % across;
+        if (tileRows.isWide(tileRow) == high && tileColumns.isWide(tileColumn) == wide) {
+          int n = slice.images().from() + t / across / down;
+          finish(residual, output, slice, n, tileRow, tileColumn, next++, scratchpad);
         }
       }
     }
 
-    /** Transforms the patch of one tile into row {@code t} of the left panels of all points. */
-    private void transform(Block input, int n, int oh, int ow, int t, float[] scratchpad) {
+    /** Transforms the patch of one tile into a row of the left panels of all points. */
+    private void transform(Block input, int n, int oh, int ow, int row, float[] scratchpad) {
       int ih = spec.height().position(oh, 0);
       int iw = spec.width().position(ow, 0);
       int channels = input.channels().length();
@@ -297,7 +367,6 @@ final class WinogradConv implements ConvKernel {
         rowStride = POINTS * filledInputs;
         pixelStride = filledInputs;
       }
-      int row = weights.sizes().panel(t / PIXELS) + t % PIXELS * TileMicroKernel.PANEL_STRIDE;
       int depth = weights.sizes().depth();
       for (int s = 0; s < weights.sizes().stretches(); s++) {
         WinogradTransform.input(
@@ -309,8 +378,9 @@ final class WinogradConv implements ConvKernel {
             scratchpad,
             lines,
             scratchpad,
-            s * stretchFloats + row,
-            pointFloats);
+            row * TileMicroKernel.PANEL_STRIDE,
+            lefts,
+            s * PRODUCTS);
       }
     }
 
@@ -346,77 +416,101 @@ final class WinogradConv implements ConvKernel {
       }
     }
 
-    private void multiply(float[] scratchpad, int tiles, int firstBlock, int lastBlock) {
-      int wide = TileMicroKernel.WIDE.channels();
+    /** Multiplies the tiles of a block, which stand in the order of the class's drawing. */
+    private void multiply(
+        ConvSlice slice, int both, int low, int corner, int count, float[] scratchpad) {
+      int channels = TileMicroKernel.WIDE.channels();
+      int firstBlock = slice.outputChannels().from() / channels;
+      int lastBlock = (slice.outputChannels().to() + channels - 1) / channels;
       for (int point = 0; point < PRODUCTS; point++) {
+        boolean high = point / POINTS == POINTS - 1;
+        boolean wide = point % POINTS == POINTS - 1;
+        int from = wide ? both : 0;
+        int to = high ? low : wide ? corner : count;
         for (int s = 0; s < weights.sizes().stretches(); s++) {
-          int left = point * pointFloats + s * stretchFloats;
-          int depth = weights.depth(s);
+          int left = lefts[s * PRODUCTS + point];
           for (int j = firstBlock; j < lastBlock; j++) {
-            TileMicroKernel tile = weights.tile(j);
-            int right = weights.panel(point, s, j);
-            for (int p = 0; p * PIXELS < tiles; p++) {
-              int sums = products + point * productFloats + (j * panels + p) * PIXELS * wide;
-              TileMicroKernel high = tile.forPixels(tiles - p * PIXELS);
-              int row = left + weights.sizes().panel(p);
-              int width = tile.channels();
-              float[] packed = weights.panels();
-              if (s == 0) {
-                high.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
-              } else {
-                high.resume(
-                    scratchpad,
-                    row,
-                    packed,
-                    right,
-                    depth,
-                    scratchpad,
-                    sums,
-                    width,
-                    scratchpad,
-                    sums,
-                    width);
-              }
-            }
+            multiply(point, s, j, left, from, to, scratchpad);
           }
         }
       }
     }
 
-    /**
-     * Transforms the products of one tile and block back, and writes what the slice wants of it.
-     */
+    /** Multiplies one stretch of the rows {@code from} to {@code to} of a point with one block. */
+    private void multiply(int point, int s, int j, int left, int from, int to, float[] scratchpad) {
+      TileMicroKernel block = weights.tile(j);
+      int width = block.channels();
+      int depth = weights.depth(s);
+      float[] packed = weights.panels();
+      int right = weights.panel(point, s, j);
+      int t = from;
+      while (t < to) {
+        TileMicroKernel tile = block.forPixels(to - t);
+        int row = left + t * TileMicroKernel.PANEL_STRIDE;
+        int sums = productsOf(point, j) + t * width;
+        if (s == 0) {
+          tile.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
+        } else {
+          tile.resume(
+              scratchpad,
+              row,
+              packed,
+              right,
+              depth,
+              scratchpad,
+              sums,
+              width,
+              scratchpad,
+              sums,
+              width);
+        }
+        t += tile.pixels();
+      }
+    }
+
+    /** Where the products of a point and a block of channels start. */
+    private int productsOf(int point, int j) {
+      return products + point * productFloats + j * panelRows * TileMicroKernel.WIDE.channels();
+    }
+
+    /** Transforms the products of one tile back, and writes what the slice wants of it. */
     private void finish(
         Block residual,
         Block output,
         ConvSlice slice,
         int n,
-        int oh,
-        int ow,
+        int tileRow,
+        int tileColumn,
         int t,
-        int j,
         float[] scratchpad) {
       int wide = TileMicroKernel.WIDE.channels();
-      int width = weights.tile(j).channels();
-      int from = products + (j * panels + t / PIXELS) * PIXELS * wide + t % PIXELS * width;
-      WinogradTransform.output(
-          scratchpad, from, productFloats, width, scratchpad, lines, scratchpad, sums);
-      int oc0 = Math.max(slice.outputChannels().from(), j * wide);
-      int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
-      int h0 = Math.max(oh, slice.outputRows().from());
-      int h1 = Math.min(oh + OUTPUTS, slice.outputRows().to());
-      int w1 = Math.min(ow + OUTPUTS, columns);
-      int whole = Math.max(0, Math.min(w1, wholeColumns(residual, output, slice, j)) - ow);
-      for (int h = h0; h < h1; h++) {
-        int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
-        if (whole > 0) {
-          tail.run(
-              scratchpad, row, width, residual, output, n, h, ow, whole, oc0, j * wide + width);
-        }
-        int w = ow + whole;
-        if (w < w1) {
-          int rest = row + whole * width;
-          tail.run(scratchpad, rest, width, residual, output, n, h, w, w1 - w, oc0, oc1);
+      int firstBlock = slice.outputChannels().from() / wide;
+      int lastBlock = (slice.outputChannels().to() + wide - 1) / wide;
+      int oh = tileRows.start(tileRow);
+      int ow = tileColumns.start(tileColumn);
+      Range rows = tileRows.outputs(tileRow, slice.outputRows());
+      int w1 = Math.min(columns, tileColumns.start(tileColumn + 1));
+      // The last block first: what its vectors write past the end of a pixel is the next pixel's
+      // first channels, whose turn is still to come.
+      for (int j = lastBlock - 1; j >= firstBlock; j--) {
+        int width = weights.tile(j).channels();
+        int from = productsOf(0, j) + t * width;
+        WinogradTransform.output(
+            scratchpad, from, productFloats, width, scratchpad, lines, scratchpad, sums);
+        int oc0 = Math.max(slice.outputChannels().from(), j * wide);
+        int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
+        int whole = Math.max(0, Math.min(w1, wholeColumns(residual, output, slice, j)) - ow);
+        for (int h = rows.from(); h < rows.to(); h++) {
+          int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
+          if (whole > 0) {
+            tail.run(
+                scratchpad, row, width, residual, output, n, h, ow, whole, oc0, j * wide + width);
+          }
+          int w = ow + whole;
+          if (w < w1) {
+            int rest = row + whole * width;
+            tail.run(scratchpad, rest, width, residual, output, n, h, w, w1 - w, oc0, oc1);
+          }
         }
       }
     }

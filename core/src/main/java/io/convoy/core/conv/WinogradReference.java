@@ -8,7 +8,7 @@ import java.util.Optional;
  * Winograd's convolution one number at a time: the scalar twin of {@link WinogradConv}, by which
  * the order of its operations is defined.
  *
- * <p><b>Algorithm.</b> The output is cut into tiles of 4×4 from its first row and column. For each
+ * <p><b>Algorithm.</b> The output is cut into tiles by {@link WinogradAxis}, each way. For each
  * tile and input channel the 6×6 patch is transformed, columns first; at each of the 36 points the
  * products with the transformed weights are added in the order of the input channels, by fused
  * multiply-adds to a sum that starts at zero; the 36 sums are transformed back, columns first; then
@@ -74,27 +74,44 @@ final class WinogradReference implements ConvKernel {
     public void run(
         Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
       RunCheck.check(this, input, residual, output, slice, scratchpad);
-      int columns = spec.width().output();
-      float[] tile = new float[16];
+      if (slice.isEmpty()) {
+        return;
+      }
+      WinogradAxis down = WinogradAxis.of(spec.height().output());
+      WinogradAxis across = WinogradAxis.of(spec.width().output());
+      int firstRow = down.tile(slice.outputRows().from());
+      int lastRow = down.tile(slice.outputRows().to() - 1);
       for (int n = slice.images().from(); n < slice.images().to(); n++) {
         for (int oc = slice.outputChannels().from(); oc < slice.outputChannels().to(); oc++) {
-          for (int oh = slice.outputRows().from() / 4 * 4; oh < slice.outputRows().to(); oh += 4) {
-            for (int ow = 0; ow < columns; ow += 4) {
-              tile(input, n, oc, oh, ow, tile);
-              for (int i = 0; i < 16; i++) {
-                int h = oh + i / 4;
-                int w = ow + i % 4;
-                if (h < slice.outputRows().from() || h >= slice.outputRows().to() || w >= columns) {
-                  continue;
-                }
-                float y = tile[i] + bias[oc];
-                if (residual != null) {
-                  y += residual.data()[residual.index(n, oc, h, w)];
-                }
-                output.data()[output.index(n, oc, h, w)] = spec.activation().apply(y);
-              }
+          for (int i = firstRow; i <= lastRow; i++) {
+            for (int j = 0; j < across.tiles(); j++) {
+              Range rows = down.outputs(i, slice.outputRows());
+              write(input, residual, output, n, oc, down.start(i), rows, across.outputs(j));
             }
           }
+        }
+      }
+    }
+
+    /** Computes a tile and writes what is wanted of it. */
+    private void write(
+        Block input,
+        Block residual,
+        Block output,
+        int n,
+        int oc,
+        int oh,
+        Range rows,
+        Range columns) {
+      float[] tile = new float[16];
+      tile(input, n, oc, oh, columns.from(), tile);
+      for (int h = rows.from(); h < rows.to(); h++) {
+        for (int w = columns.from(); w < columns.to(); w++) {
+          float y = tile[(h - oh) * 4 + w - columns.from()] + bias[oc];
+          if (residual != null) {
+            y += residual.data()[residual.index(n, oc, h, w)];
+          }
+          output.data()[output.index(n, oc, h, w)] = spec.activation().apply(y);
         }
       }
     }

@@ -22,7 +22,7 @@ final class WinogradTransform {
    * @param source the patch, from {@code at}, channels last, with its strides in floats
    * @param channels rounded up to whole vectors, which must be there to read and to write
    * @param scratch 36 vectors, from {@code so}
-   * @param target the number of point (i, j) goes to {@code to + (6·i + j)·pointStride}
+   * @param target the number of point (i, j) goes to {@code to + points[first + 6·i + j]}
    */
   static void input(
       float[] source,
@@ -34,7 +34,8 @@ final class WinogradTransform {
       int so,
       float[] target,
       int to,
-      int pointStride) {
+      int[] points,
+      int first) {
     FloatVector product = FloatVector.broadcast(S, WinogradPoints.PRODUCT);
     FloatVector minusSum = FloatVector.broadcast(S, -WinogradPoints.SUM);
     FloatVector minusA2 = FloatVector.broadcast(S, -WinogradPoints.A2);
@@ -66,7 +67,8 @@ final class WinogradTransform {
       }
       for (int i = 0; i < 6; i++) {
         int from = so + 6 * i * L;
-        int out = to + 6 * i * pointStride + c;
+        int out = to + c;
+        int point = first + 6 * i;
         FloatVector d0 = FloatVector.fromArray(S, scratch, from);
         FloatVector d1 = FloatVector.fromArray(S, scratch, from + L);
         FloatVector d2 = FloatVector.fromArray(S, scratch, from + 2 * L);
@@ -77,12 +79,12 @@ final class WinogradTransform {
         FloatVector oddA = d1.fma(minusB2, d3);
         FloatVector evenB = d2.fma(minusA2, d4);
         FloatVector oddB = d1.fma(minusA2, d3);
-        d0.fma(product, d2.fma(minusSum, d4)).intoArray(target, out);
-        oddA.fma(plusA, evenA).intoArray(target, out + pointStride);
-        oddA.fma(minusA, evenA).intoArray(target, out + 2 * pointStride);
-        oddB.fma(plusB, evenB).intoArray(target, out + 3 * pointStride);
-        oddB.fma(minusB, evenB).intoArray(target, out + 4 * pointStride);
-        d1.fma(product, d3.fma(minusSum, d5)).intoArray(target, out + 5 * pointStride);
+        d0.fma(product, d2.fma(minusSum, d4)).intoArray(target, out + points[point]);
+        oddA.fma(plusA, evenA).intoArray(target, out + points[point + 1]);
+        oddA.fma(minusA, evenA).intoArray(target, out + points[point + 2]);
+        oddB.fma(plusB, evenB).intoArray(target, out + points[point + 3]);
+        oddB.fma(minusB, evenB).intoArray(target, out + points[point + 4]);
+        d1.fma(product, d3.fma(minusSum, d5)).intoArray(target, out + points[point + 5]);
       }
     }
   }

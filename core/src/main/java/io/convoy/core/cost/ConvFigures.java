@@ -50,7 +50,7 @@ public record ConvFigures(
   /** Multiplications that the algorithm is left with: fewer than the plain sum's in Winograd. */
   public long multiplications() {
     return algorithm.equals("winograd")
-        ? WinogradCost.PRODUCTS * WinogradCost.tiles(output) * inputChannels * outputChannels
+        ? WinogradCost.products(output) * inputChannels * outputChannels
         : multiplyAdds();
   }
 }

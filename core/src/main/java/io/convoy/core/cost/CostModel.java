@@ -60,11 +60,12 @@ public final class CostModel {
         double tiles = WinogradCost.tiles(layer.output());
         double inputs = filled(layer.inputChannels());
         double outputs = filled(layer.outputChannels());
-        double products = WinogradCost.PRODUCTS * layer.inputChannels() * outputs;
+        double products =
+            (double) WinogradCost.products(layer.output()) * layer.inputChannels() * outputs;
         double ends = 1 + WINOGRAD_ENDS / layer.inputChannels();
         double transforms =
             WinogradCost.INPUT_TRANSFORM * inputs + WinogradCost.OUTPUT_TRANSFORM * outputs;
-        yield tiles * (products * ends / share + transforms) / peak + moved;
+        yield (products * ends / share + tiles * transforms) / peak + moved;
       }
       case "depthwise", "grouped" -> {
         double vectors = filled(layer.outputChannels());

@@ -1,12 +1,15 @@
 package io.convoy.core.cost;
 
-/** The parts of Winograd's F(4×4, 3×3) that decide what it costs. */
+/** The parts of Winograd's F(4×4, 3×3), whose tiles are three wide where fours don't fit. */
 final class WinogradCost {
   /** Outputs of a tile each way. */
   static final int OUTPUTS = 4;
 
-  /** Products of a tile: a patch of 6×6. */
-  static final long PRODUCTS = 36;
+  /** Points of a tile of four each way; one of three has one less. */
+  private static final int POINTS = 6;
+
+  /** Numbers that a weight of nine becomes, one a point. */
+  static final long PRODUCTS = POINTS * POINTS;
 
   /**
    * Multiply-adds that would take as long as turning the patch of one tile and input channel: 12
@@ -23,6 +26,17 @@ final class WinogradCost {
 
   static long tiles(ConvFigures.Plane output) {
     return (long) parts(output.rows()) * parts(output.columns());
+  }
+
+  /** Products of all tiles of a map, an input and an output channel. */
+  static long products(ConvFigures.Plane output) {
+    return points(output.rows()) * points(output.columns());
+  }
+
+  private static long points(int length) {
+    int tiles = parts(length);
+    int wide = Math.max(0, length - (OUTPUTS - 1) * tiles);
+    return (long) (POINTS - 1) * tiles + wide;
   }
 
   private static int parts(int length) {

@@ -5,17 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 14 pixels × 2 vectors of output channels, for processors of 32 registers.
+ * A tile of 8 pixels × 2 vectors of output channels, for processors of 32 registers.
  *
- * <p>28 accumulators + 2 of the right panel + 1 broadcast = 31 registers.
+ * <p>16 accumulators + 2 of the right panel + 8 broadcasts = 26 registers.
  */
-final class Tile14x2MicroKernel extends TileMicroKernel {
+final class Tile8x2MicroKernel extends TileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;
 
-  Tile14x2MicroKernel() {
-    super(14, 2);
+  Tile8x2MicroKernel() {
+    super(8, 2);
   }
 
   @Override
@@ -36,21 +36,9 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
     FloatVector c6b = FloatVector.zero(S);
     FloatVector c7a = FloatVector.zero(S);
     FloatVector c7b = FloatVector.zero(S);
-    FloatVector c8a = FloatVector.zero(S);
-    FloatVector c8b = FloatVector.zero(S);
-    FloatVector c9a = FloatVector.zero(S);
-    FloatVector c9b = FloatVector.zero(S);
-    FloatVector c10a = FloatVector.zero(S);
-    FloatVector c10b = FloatVector.zero(S);
-    FloatVector c11a = FloatVector.zero(S);
-    FloatVector c11b = FloatVector.zero(S);
-    FloatVector c12a = FloatVector.zero(S);
-    FloatVector c12b = FloatVector.zero(S);
-    FloatVector c13a = FloatVector.zero(S);
-    FloatVector c13b = FloatVector.zero(S);
     for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * (2 * L) + L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
@@ -75,24 +63,6 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
       FloatVector a7 = FloatVector.broadcast(S, a[ao + i + 7 * W]);
       c7a = a7.fma(b0, c7a);
       c7b = a7.fma(b1, c7b);
-      FloatVector a8 = FloatVector.broadcast(S, a[ao + i + 8 * W]);
-      c8a = a8.fma(b0, c8a);
-      c8b = a8.fma(b1, c8b);
-      FloatVector a9 = FloatVector.broadcast(S, a[ao + i + 9 * W]);
-      c9a = a9.fma(b0, c9a);
-      c9b = a9.fma(b1, c9b);
-      FloatVector a10 = FloatVector.broadcast(S, a[ao + i + 10 * W]);
-      c10a = a10.fma(b0, c10a);
-      c10b = a10.fma(b1, c10b);
-      FloatVector a11 = FloatVector.broadcast(S, a[ao + i + 11 * W]);
-      c11a = a11.fma(b0, c11a);
-      c11b = a11.fma(b1, c11b);
-      FloatVector a12 = FloatVector.broadcast(S, a[ao + i + 12 * W]);
-      c12a = a12.fma(b0, c12a);
-      c12b = a12.fma(b1, c12b);
-      FloatVector a13 = FloatVector.broadcast(S, a[ao + i + 13 * W]);
-      c13a = a13.fma(b0, c13a);
-      c13b = a13.fma(b1, c13b);
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
@@ -110,18 +80,6 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
     c6b.intoArray(c, co + 6 * step + L);
     c7a.intoArray(c, co + 7 * step);
     c7b.intoArray(c, co + 7 * step + L);
-    c8a.intoArray(c, co + 8 * step);
-    c8b.intoArray(c, co + 8 * step + L);
-    c9a.intoArray(c, co + 9 * step);
-    c9b.intoArray(c, co + 9 * step + L);
-    c10a.intoArray(c, co + 10 * step);
-    c10b.intoArray(c, co + 10 * step + L);
-    c11a.intoArray(c, co + 11 * step);
-    c11b.intoArray(c, co + 11 * step + L);
-    c12a.intoArray(c, co + 12 * step);
-    c12b.intoArray(c, co + 12 * step + L);
-    c13a.intoArray(c, co + 13 * step);
-    c13b.intoArray(c, co + 13 * step + L);
   }
 
   @Override
@@ -153,21 +111,9 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
     FloatVector c6b = FloatVector.fromArray(S, start, so + 6 * startStep + L);
     FloatVector c7a = FloatVector.fromArray(S, start, so + 7 * startStep);
     FloatVector c7b = FloatVector.fromArray(S, start, so + 7 * startStep + L);
-    FloatVector c8a = FloatVector.fromArray(S, start, so + 8 * startStep);
-    FloatVector c8b = FloatVector.fromArray(S, start, so + 8 * startStep + L);
-    FloatVector c9a = FloatVector.fromArray(S, start, so + 9 * startStep);
-    FloatVector c9b = FloatVector.fromArray(S, start, so + 9 * startStep + L);
-    FloatVector c10a = FloatVector.fromArray(S, start, so + 10 * startStep);
-    FloatVector c10b = FloatVector.fromArray(S, start, so + 10 * startStep + L);
-    FloatVector c11a = FloatVector.fromArray(S, start, so + 11 * startStep);
-    FloatVector c11b = FloatVector.fromArray(S, start, so + 11 * startStep + L);
-    FloatVector c12a = FloatVector.fromArray(S, start, so + 12 * startStep);
-    FloatVector c12b = FloatVector.fromArray(S, start, so + 12 * startStep + L);
-    FloatVector c13a = FloatVector.fromArray(S, start, so + 13 * startStep);
-    FloatVector c13b = FloatVector.fromArray(S, start, so + 13 * startStep + L);
     for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * 2 * L);
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * 2 * L + L);
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * (2 * L));
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * (2 * L) + L);
       FloatVector a0 = FloatVector.broadcast(S, a[ao + i]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
@@ -192,24 +138,6 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
       FloatVector a7 = FloatVector.broadcast(S, a[ao + i + 7 * W]);
       c7a = a7.fma(b0, c7a);
       c7b = a7.fma(b1, c7b);
-      FloatVector a8 = FloatVector.broadcast(S, a[ao + i + 8 * W]);
-      c8a = a8.fma(b0, c8a);
-      c8b = a8.fma(b1, c8b);
-      FloatVector a9 = FloatVector.broadcast(S, a[ao + i + 9 * W]);
-      c9a = a9.fma(b0, c9a);
-      c9b = a9.fma(b1, c9b);
-      FloatVector a10 = FloatVector.broadcast(S, a[ao + i + 10 * W]);
-      c10a = a10.fma(b0, c10a);
-      c10b = a10.fma(b1, c10b);
-      FloatVector a11 = FloatVector.broadcast(S, a[ao + i + 11 * W]);
-      c11a = a11.fma(b0, c11a);
-      c11b = a11.fma(b1, c11b);
-      FloatVector a12 = FloatVector.broadcast(S, a[ao + i + 12 * W]);
-      c12a = a12.fma(b0, c12a);
-      c12b = a12.fma(b1, c12b);
-      FloatVector a13 = FloatVector.broadcast(S, a[ao + i + 13 * W]);
-      c13a = a13.fma(b0, c13a);
-      c13b = a13.fma(b1, c13b);
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + L);
@@ -227,17 +155,5 @@ final class Tile14x2MicroKernel extends TileMicroKernel {
     c6b.intoArray(c, co + 6 * step + L);
     c7a.intoArray(c, co + 7 * step);
     c7b.intoArray(c, co + 7 * step + L);
-    c8a.intoArray(c, co + 8 * step);
-    c8b.intoArray(c, co + 8 * step + L);
-    c9a.intoArray(c, co + 9 * step);
-    c9b.intoArray(c, co + 9 * step + L);
-    c10a.intoArray(c, co + 10 * step);
-    c10b.intoArray(c, co + 10 * step + L);
-    c11a.intoArray(c, co + 11 * step);
-    c11b.intoArray(c, co + 11 * step + L);
-    c12a.intoArray(c, co + 12 * step);
-    c12b.intoArray(c, co + 12 * step + L);
-    c13a.intoArray(c, co + 13 * step);
-    c13b.intoArray(c, co + 13 * step + L);
   }
 }
