@@ -2,6 +2,7 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** As {@link DepthwiseRow3MicroKernel}, for stride 2: of its columns every other one is shared. */
@@ -19,6 +20,9 @@ final class DepthwiseRow3Stride2MicroKernel extends PlaneMicroKernel {
       int steps,
       float[] weights,
       int wo,
+      float[] bias,
+      int oc,
+      float low,
       float[] y,
       int yo,
       int yStep) {
@@ -69,12 +73,21 @@ final class DepthwiseRow3Stride2MicroKernel extends PlaneMicroKernel {
       FloatVector x7 = FloatVector.fromArray(S, rows, i + 7 * W);
       c6 = x7.fma(w2, c6);
     }
-    c0.intoArray(y, yo);
-    c1.intoArray(y, yo + yStep);
-    c2.intoArray(y, yo + 2 * yStep);
-    c3.intoArray(y, yo + 3 * yStep);
-    c4.intoArray(y, yo + 4 * yStep);
-    c5.intoArray(y, yo + 5 * yStep);
-    c6.intoArray(y, yo + 6 * yStep);
+    FloatVector added = FloatVector.fromArray(S, bias, oc);
+    FloatVector bound = FloatVector.broadcast(S, low);
+    c0 = c0.add(added);
+    c0.blend(bound, c0.compare(VectorOperators.LT, bound)).intoArray(y, yo);
+    c1 = c1.add(added);
+    c1.blend(bound, c1.compare(VectorOperators.LT, bound)).intoArray(y, yo + yStep);
+    c2 = c2.add(added);
+    c2.blend(bound, c2.compare(VectorOperators.LT, bound)).intoArray(y, yo + 2 * yStep);
+    c3 = c3.add(added);
+    c3.blend(bound, c3.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep);
+    c4 = c4.add(added);
+    c4.blend(bound, c4.compare(VectorOperators.LT, bound)).intoArray(y, yo + 4 * yStep);
+    c5 = c5.add(added);
+    c5.blend(bound, c5.compare(VectorOperators.LT, bound)).intoArray(y, yo + 5 * yStep);
+    c6 = c6.add(added);
+    c6.blend(bound, c6.compare(VectorOperators.LT, bound)).intoArray(y, yo + 6 * yStep);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
@@ -210,12 +211,15 @@ final class PanelConv implements PreparedConv {
     int rStep = residual == null ? 0 : residual.channels().length();
     int ro = residual == null ? 0 : origin(residual, slice) + p0 * rStep + oc;
     boolean nothing = residual == null && tail.isNothing();
+    boolean inRegisters = nothing || tail.isLowerBound();
     // The output may be the residual; and a tail in place would go twice over what lies in the
     // vectors of two pixels.
     boolean past = oc + width > endChannel(slice, g);
-    boolean aside = residual != null || (past && !nothing);
+    boolean aside = !inRegisters && (residual != null || past);
     float[] target = aside ? scratchpad : output.data();
     int step = aside ? width : yStep;
+    float[] added = residual == null ? TailTransform.NOTHING : residual.data();
+    int addedChannel = residual == null ? 0 : 1;
     float[] panels = weights.panels();
     int panel = weights.panel(g, 0, j);
     int depth = weights.depth(0);
@@ -227,32 +231,49 @@ final class PanelConv implements PreparedConv {
       int left = strip;
       int end = Math.min(count, t + slots);
       while (t < end) {
-        int together = Math.min(TAIL_TILES, end - t);
-        int at = aside ? sums : yo;
-        int to = at;
-        for (int i = 0; i < together; i++) {
-          tile.run(scratchpad, left, panels, panel, depth, target, to, step);
-          left += slotWidth;
-          to += PIXELS * step;
-        }
+        int together = inRegisters ? 1 : Math.min(TAIL_TILES, end - t);
         int pixels = together * PIXELS;
-        if (residual != null) {
+        if (nothing) {
+          tile.run(scratchpad, left, panels, panel, depth, target, yo, step);
+        } else if (inRegisters) {
+          tile.finish(
+              scratchpad,
+              left,
+              panels,
+              panel,
+              depth,
+              tail.bias(),
+              oc,
+              tail.low(),
+              added,
+              ro,
+              rStep,
+              addedChannel * Simd.LANES,
+              target,
+              yo,
+              step);
+        } else {
+          int at = aside ? sums : yo;
+          for (int i = 0; i < together; i++) {
+            int to = at + i * PIXELS * step;
+            tile.run(scratchpad, left + i * slotWidth, panels, panel, depth, target, to, step);
+          }
           tail.run(
               target,
               at,
               step,
-              residual.data(),
+              added,
               ro,
               rStep,
+              addedChannel,
               output.data(),
               yo,
               yStep,
               pixels,
               oc,
               width);
-        } else if (!nothing) {
-          tail.run(target, at, step, output.data(), yo, yStep, pixels, oc, width);
         }
+        left += together * slotWidth;
         yo += pixels * yStep;
         ro += pixels * rStep;
         t += together;

@@ -263,9 +263,10 @@ final class PlaneConv implements PreparedConv {
       lastVector--;
     }
     int start = weights.outputChannel(firstVector);
-    // Full vectors of full tiles go straight into the output.
+    // Full vectors of full tiles go straight into the output, if no more follows than a bound.
     boolean direct =
         residual == null
+            && tail.isLowerBound()
             && columns >= PIXELS
             && start == oc0
             && weights.outputChannel(lastVector) + Simd.LANES == oc1;
@@ -274,6 +275,8 @@ final class PlaneConv implements PreparedConv {
     int step = direct ? output.channels().length() : sumStep();
     int steps = weights.steps();
     float[] vectors = weights.vectors();
+    float[] bias = direct ? tail.bias() : TailTransform.NOTHING;
+    float low = direct ? tail.low() : Float.NEGATIVE_INFINITY;
     int lastColumn = columns - PIXELS;
     for (int v = firstVector; v <= lastVector; v++) {
       int at = row + (planes[v] - firstPlane) * packing.planeFloats();
@@ -291,12 +294,15 @@ final class PlaneConv implements PreparedConv {
             steps,
             vectors,
             w,
+            bias,
+            direct ? weights.outputChannel(v) : 0,
+            low,
             y,
             yo + ow * step,
             step);
       }
     }
-    if (direct && tail.isNothing()) {
+    if (direct) {
       return;
     }
     int from = to + oc0 - start;

@@ -19,7 +19,9 @@ abstract class PlaneMicroKernel {
    * @param rows the packed rows; those of the first pixel's window from {@code at}
    * @param offsets from there, {@code steps} of them from {@code first}
    * @param weights a vector a step, from {@code wo}
-   * @param y where the sums go, a vector a pixel, from {@code yo}, {@code yStep} apart
+   * @param bias a vector that is added to the sums, from {@code oc}
+   * @param low what the sums are raised to
+   * @param y where they go, a vector a pixel, from {@code yo}, {@code yStep} apart
    */
   abstract void run(
       float[] rows,
@@ -29,6 +31,9 @@ abstract class PlaneMicroKernel {
       int steps,
       float[] weights,
       int wo,
+      float[] bias,
+      int oc,
+      float low,
       float[] y,
       int yo,
       int yStep);

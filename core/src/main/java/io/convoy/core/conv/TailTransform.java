@@ -3,6 +3,7 @@ package io.convoy.core.conv;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class TailTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
+
+  /**
+   * One vector of a residual or bias that changes nothing: minus zero, added to any number, gives
+   * that number.
+   */
+  static final float[] NOTHING = nothing();
 
   private final Activation activation;
   private final float[] bias;
@@ -43,6 +50,12 @@ final class TailTransform {
         activation.kind() == Activation.Kind.CLIP ? activation.high() : Float.POSITIVE_INFINITY;
   }
 
+  private static float[] nothing() {
+    float[] numbers = new float[L];
+    Arrays.fill(numbers, -0f);
+    return numbers;
+  }
+
   private static boolean anyNotZero(float[] bias) {
     for (float number : bias) {
       if (number != 0f) {
@@ -58,6 +71,24 @@ final class TailTransform {
    */
   boolean isNothing() {
     return activation.kind() == Activation.Kind.NONE && !biased;
+  }
+
+  /**
+   * Whether it is bias, residual and a lower bound at most: what micro-kernels do to sums in the
+   * registers.
+   */
+  boolean isLowerBound() {
+    return activation.kind() == Activation.Kind.NONE || activation.kind() == Activation.Kind.RELU;
+  }
+
+  /** One number an output channel, and room for the vectors of the last block. */
+  float[] bias() {
+    return bias;
+  }
+
+  /** What sums are raised to; minus infinity where the activation has no lower bound. */
+  float low() {
+    return low;
   }
 
   /**
@@ -103,32 +134,30 @@ final class TailTransform {
     int yo = output.index(n, oc0, oh, ow);
     int yStep = output.channels().length();
     int channels = oc1 - oc0;
+    float[] y = output.data();
     if (residual == null) {
-      run(sums, so, step, output.data(), yo, yStep, pixels, oc0, channels);
+      run(sums, so, step, NOTHING, 0, 0, 0, y, yo, yStep, pixels, oc0, channels);
     } else {
       int ro = residual.index(n, oc0, oh, ow);
       int rStep = residual.channels().length();
-      run(
-          sums,
-          so,
-          step,
-          residual.data(),
-          ro,
-          rStep,
-          output.data(),
-          yo,
-          yStep,
-          pixels,
-          oc0,
-          channels);
+      run(sums, so, step, residual.data(), ro, rStep, 1, y, yo, yStep, pixels, oc0, channels);
     }
   }
 
-  /** Finishes the sums of some pixels, at even steps, without a residual. */
+  /**
+   * Finishes the sums of some pixels, at even steps.
+   *
+   * @param residual from {@code ro}, with its steps from pixel to pixel and from channel to
+   *     channel: {@link #NOTHING} with steps of 0, where there is none
+   */
   void run(
       float[] sums,
       int so,
       int step,
+      float[] residual,
+      int ro,
+      int rStep,
+      int rChannel,
       float[] y,
       int yo,
       int yStep,
@@ -141,74 +170,24 @@ final class TailTransform {
     // vector may reach into the next pixel.
     int pairs = whole - whole % (2 * L);
     if (pairs < whole) {
-      one(sums, so + pairs, step, oc0 + pairs, y, yo + pairs, yStep, pixels);
+      int r = ro + pairs * rChannel;
+      one(sums, so + pairs, step, oc0 + pairs, residual, r, rStep, y, yo + pairs, yStep, pixels);
     }
     for (int i = pairs - 2 * L; i >= 0; i -= 2 * L) {
-      pair(sums, so + i, step, oc0 + i, y, yo + i, yStep, pixels);
+      int r = ro + i * rChannel;
+      pair(sums, so + i, step, oc0 + i, residual, r, rStep, rChannel, y, yo + i, yStep, pixels);
     }
     bend(y, yo, yStep, pixels, whole);
     for (int p = 0; p < pixels; p++) {
       for (int i = whole; i < channels; i++) {
-        y[yo + p * yStep + i] = activation.apply(sums[so + p * step + i] + bias[oc0 + i]);
-      }
-    }
-  }
-
-  /** Finishes the sums of some pixels, at even steps, and adds a residual. */
-  void run(
-      float[] sums,
-      int so,
-      int step,
-      float[] residual,
-      int ro,
-      int rStep,
-      float[] y,
-      int yo,
-      int yStep,
-      int pixels,
-      int oc0,
-      int channels) {
-    int whole = channels - channels % L;
-    int pairs = whole - whole % (2 * L);
-    for (int i = 0; i < pairs; i += 2 * L) {
-      addPair(sums, so + i, step, oc0 + i, residual, ro + i, rStep, y, yo + i, yStep, pixels);
-    }
-    if (pairs < whole) {
-      int i = pairs;
-      addOne(sums, so + i, step, oc0 + i, residual, ro + i, rStep, y, yo + i, yStep, pixels);
-    }
-    bend(y, yo, yStep, pixels, whole);
-    for (int p = 0; p < pixels; p++) {
-      for (int i = whole; i < channels; i++) {
-        float sum = sums[so + p * step + i] + bias[oc0 + i] + residual[ro + p * rStep + i];
-        y[yo + p * yStep + i] = activation.apply(sum);
+        float sum = sums[so + p * step + i] + bias[oc0 + i];
+        float added = residual[ro + p * rStep + i * rChannel];
+        y[yo + p * yStep + i] = activation.apply(sum + added);
       }
     }
   }
 
   private void one(
-      float[] sums, int so, int step, int oc, float[] y, int yo, int yStep, int pixels) {
-    for (int p = 0; p < pixels; p++) {
-      FloatVector x =
-          FloatVector.fromArray(S, sums, so + p * step).add(FloatVector.fromArray(S, bias, oc));
-      clip(x, low, high).intoArray(y, yo + p * yStep);
-    }
-  }
-
-  private void pair(
-      float[] sums, int so, int step, int oc, float[] y, int yo, int yStep, int pixels) {
-    for (int p = 0; p < pixels; p++) {
-      FloatVector x0 =
-          FloatVector.fromArray(S, sums, so + p * step).add(FloatVector.fromArray(S, bias, oc));
-      FloatVector x1 =
-          FloatVector.fromArray(S, sums, so + p * step + L)
-              .add(FloatVector.fromArray(S, bias, oc + L));
-      clip(x0, low, high).intoArray(y, yo + p * yStep);
-      clip(x1, low, high).intoArray(y, yo + p * yStep + L);
-    }
-  }
-
-  private void addOne(
       float[] sums,
       int so,
       int step,
@@ -229,7 +208,7 @@ final class TailTransform {
     }
   }
 
-  private void addPair(
+  private void pair(
       float[] sums,
       int so,
       int step,
@@ -237,6 +216,7 @@ final class TailTransform {
       float[] residual,
       int ro,
       int rStep,
+      int rChannel,
       float[] y,
       int yo,
       int yStep,
@@ -249,7 +229,7 @@ final class TailTransform {
       FloatVector x1 =
           FloatVector.fromArray(S, sums, so + p * step + L)
               .add(FloatVector.fromArray(S, bias, oc + L))
-              .add(FloatVector.fromArray(S, residual, ro + p * rStep + L));
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep + rChannel * L));
       clip(x0, low, high).intoArray(y, yo + p * yStep);
       clip(x1, low, high).intoArray(y, yo + p * yStep + L);
     }

@@ -2,6 +2,7 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -41,6 +42,52 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
     c1a.intoArray(c, co + step);
     c2a.intoArray(c, co + 2 * step);
     c3a.intoArray(c, co + 3 * step);
+  }
+
+  @Override
+  void finish(
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int k,
+      float[] bias,
+      int oc,
+      float low,
+      float[] residual,
+      int ro,
+      int rStep,
+      int rVector,
+      float[] c,
+      int co,
+      int step) {
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c1a = FloatVector.zero(S);
+    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c3a = FloatVector.zero(S);
+    int end = ao + k;
+    int row = bo - ao * L;
+    for (int i = ao; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      c0a = a0.fma(b0, c0a);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      c1a = a1.fma(b0, c1a);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      c2a = a2.fma(b0, c2a);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      c3a = a3.fma(b0, c3a);
+    }
+    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
+    FloatVector bound = FloatVector.broadcast(S, low);
+    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
+    c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
+    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
+    c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
+    c2a = c2a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 2 * rStep));
+    c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
+    c3a = c3a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 3 * rStep));
+    c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
   }
 
   @Override

@@ -490,16 +490,68 @@ final class WinogradConv implements ConvKernel {
       int ow = tileColumns.start(tileColumn);
       Range rows = tileRows.outputs(tileRow, slice.outputRows());
       int w1 = Math.min(columns, tileColumns.start(tileColumn + 1));
+      int high = tileRows.start(tileRow + 1) - oh;
+      int broad = tileColumns.start(tileColumn + 1) - ow;
       // The last block first: what its vectors write past the end of a pixel is the next pixel's
       // first channels, whose turn is still to come.
       for (int j = lastBlock - 1; j >= firstBlock; j--) {
         int width = weights.tile(j).channels();
         int from = productsOf(0, j) + t * width;
-        WinogradTransform.output(
-            scratchpad, from, productFloats, width, scratchpad, lines, scratchpad, sums);
         int oc0 = Math.max(slice.outputChannels().from(), j * wide);
         int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
         int whole = Math.max(0, Math.min(w1, wholeColumns(residual, output, slice, j)) - ow);
+        boolean full =
+            oc0 == j * wide && oc1 == j * wide + width && rows.length() == high && w1 - ow == broad;
+        boolean straight = full && tail.isLowerBound();
+        if (straight) {
+          int step = output.channels().length();
+          int rStep = residual == null ? 0 : residual.channels().length();
+          WinogradTransform.output(
+              scratchpad,
+              from,
+              productFloats,
+              width,
+              scratchpad,
+              lines,
+              high,
+              broad == OUTPUTS,
+              tail.bias(),
+              oc0,
+              1,
+              tail.low(),
+              residual == null ? TailTransform.NOTHING : residual.data(),
+              residual == null ? 0 : residual.index(n, oc0, oh, ow),
+              columns * rStep,
+              rStep,
+              residual == null ? 0 : 1,
+              output.data(),
+              output.index(n, oc0, oh, ow),
+              columns * step,
+              step);
+          continue;
+        }
+        WinogradTransform.output(
+            scratchpad,
+            from,
+            productFloats,
+            width,
+            scratchpad,
+            lines,
+            OUTPUTS,
+            true,
+            TailTransform.NOTHING,
+            0,
+            0,
+            Float.NEGATIVE_INFINITY,
+            TailTransform.NOTHING,
+            0,
+            0,
+            0,
+            0,
+            scratchpad,
+            sums,
+            OUTPUTS * width,
+            width);
         for (int h = rows.from(); h < rows.to(); h++) {
           int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
           if (whole > 0) {

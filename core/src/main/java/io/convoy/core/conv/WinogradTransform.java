@@ -2,6 +2,7 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -90,13 +91,18 @@ final class WinogradTransform {
   }
 
   /**
-   * Transforms {@code channels} of a tile's 6×6 products back and adds the bias: {@code y = Aᵀ m A
-   * + b}, 4×4 sums.
+   * Transforms {@code channels} of a tile's 6×6 products back, {@code y = Aᵀ m A}, adds bias and
+   * residual and raises to {@code low} what is less.
    *
    * @param source the product of point (i, j) lies at {@code at + (6·i + j)·pointStride}
    * @param channels a multiple of the lanes
    * @param scratch 24 vectors, from {@code so}
-   * @param target the sums of pixel (i, j) go to {@code to + (4·i + j)·channels}
+   * @param rows of the tile, 3 or 4
+   * @param wide whether it has a fourth column
+   * @param bias one number a channel, from {@code bo}
+   * @param residual from {@code ro}, with its steps from row to row, pixel to pixel and channel to
+   *     channel
+   * @param target from {@code to}, with its steps from row to row and pixel to pixel
    */
   static void output(
       float[] source,
@@ -105,14 +111,28 @@ final class WinogradTransform {
       int channels,
       float[] scratch,
       int so,
+      int rows,
+      boolean wide,
+      float[] bias,
+      int bo,
+      int bChannel,
+      float low,
+      float[] residual,
+      int ro,
+      int rRow,
+      int rPixel,
+      int rChannel,
       float[] target,
-      int to) {
+      int to,
+      int rowStep,
+      int pixelStep) {
     FloatVector a = FloatVector.broadcast(S, WinogradPoints.A);
     FloatVector a2 = FloatVector.broadcast(S, WinogradPoints.A2);
     FloatVector a3 = FloatVector.broadcast(S, WinogradPoints.A3);
     FloatVector b = FloatVector.broadcast(S, WinogradPoints.B);
     FloatVector b2 = FloatVector.broadcast(S, WinogradPoints.B2);
     FloatVector b3 = FloatVector.broadcast(S, WinogradPoints.B3);
+    FloatVector bound = FloatVector.broadcast(S, low);
     for (int c = 0; c < channels; c += L) {
       for (int j = 0; j < 6; j++) {
         int from = at + j * pointStride + c;
@@ -132,9 +152,11 @@ final class WinogradTransform {
         sumB.fma(b2, sumA.mul(a2)).intoArray(scratch, out + 12 * L);
         differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(scratch, out + 18 * L);
       }
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < rows; i++) {
         int from = so + 6 * i * L;
-        int out = to + 4 * i * channels + c;
+        int out = to + i * rowStep + c;
+        int r = ro + i * rRow + c * rChannel;
+        FloatVector added = FloatVector.fromArray(S, bias, bo + c * bChannel);
         FloatVector m0 = FloatVector.fromArray(S, scratch, from);
         FloatVector m1 = FloatVector.fromArray(S, scratch, from + L);
         FloatVector m2 = FloatVector.fromArray(S, scratch, from + 2 * L);
@@ -145,10 +167,30 @@ final class WinogradTransform {
         FloatVector differenceA = m1.sub(m2);
         FloatVector sumB = m3.add(m4);
         FloatVector differenceB = m3.sub(m4);
-        m0.add(sumA).add(sumB).intoArray(target, out);
-        differenceB.fma(b, differenceA.mul(a)).intoArray(target, out + channels);
-        sumB.fma(b2, sumA.mul(a2)).intoArray(target, out + 2 * channels);
-        differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(target, out + 3 * channels);
+        FloatVector y0 =
+            m0.add(sumA).add(sumB).add(added).add(FloatVector.fromArray(S, residual, r));
+        y0.blend(bound, y0.compare(VectorOperators.LT, bound)).intoArray(target, out);
+        FloatVector y1 =
+            differenceB
+                .fma(b, differenceA.mul(a))
+                .add(added)
+                .add(FloatVector.fromArray(S, residual, r + rPixel));
+        y1.blend(bound, y1.compare(VectorOperators.LT, bound)).intoArray(target, out + pixelStep);
+        FloatVector y2 =
+            sumB.fma(b2, sumA.mul(a2))
+                .add(added)
+                .add(FloatVector.fromArray(S, residual, r + 2 * rPixel));
+        y2.blend(bound, y2.compare(VectorOperators.LT, bound))
+            .intoArray(target, out + 2 * pixelStep);
+        if (wide) {
+          FloatVector y3 =
+              differenceB
+                  .fma(b3, differenceA.fma(a3, m5))
+                  .add(added)
+                  .add(FloatVector.fromArray(S, residual, r + 3 * rPixel));
+          y3.blend(bound, y3.compare(VectorOperators.LT, bound))
+              .intoArray(target, out + 3 * pixelStep);
+        }
       }
     }
   }
