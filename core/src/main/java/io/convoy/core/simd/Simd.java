@@ -30,6 +30,10 @@ public final class Simd {
           ? 32
           : 16;
 
+  static {
+    EveryOperatorMicroKernel.show();
+  }
+
   private Simd() {}
 
   /** Bits of a vector. */
