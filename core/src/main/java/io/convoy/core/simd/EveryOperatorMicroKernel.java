@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorOperators;
  * speed from start to end. Which kind comes first is a matter of threads, so it was one JVM in
  * three. (JDK 17; {@code -XX:+LogCompilation} shows it as {@code observe trap='class_check'} with a
  * {@code ccount} above 100.)
+ *
+ * <p>There are more such places in the Vector API than can be shown, so the hundred is raised as
+ * well where a JVM's flags are ours: {@link SimdCheck#COMPILER_FLAG}.
  */
 final class EveryOperatorMicroKernel {
   /** Turns after which the time is looked at. */

@@ -2,8 +2,15 @@ package io.convoy.core.simd;
 
 import java.util.Optional;
 
-/** Tells at start-up, before any kernel is touched, whether the Vector API is there. */
+/** What a JVM must be started with to run kernels, and whether it was. */
 public final class SimdCheck {
+  /**
+   * What a JVM should be started with so that kernels run at their speed in each: {@link
+   * EveryOperatorMicroKernel} tells what it is against, and prevents most of it where it wasn't
+   * said.
+   */
+  public static final String COMPILER_FLAG = "-XX:PerMethodTrapLimit=100000";
+
   private static final String MODULE = "jdk.incubator.vector";
 
   private SimdCheck() {}

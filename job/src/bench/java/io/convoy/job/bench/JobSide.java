@@ -1,6 +1,7 @@
 package io.convoy.job.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.core.simd.SimdCheck;
 import io.convoy.job.calibrate.MachineFiles;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.execute.RunListener;
@@ -55,6 +56,7 @@ final class JobSide {
   private static SparkConf configuration(String master) {
     return SideMeter.configuration(master)
         .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        .set("spark.executor.defaultJavaOptions", SimdCheck.COMPILER_FLAG)
         .set("spark.executor.memory", "1500m");
   }
 

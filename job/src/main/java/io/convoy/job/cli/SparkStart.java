@@ -33,7 +33,8 @@ final class SparkStart {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.master", "local[*]")
-            .setIfMissing("spark.app.name", "convoy");
+            .setIfMissing("spark.app.name", "convoy")
+            .setIfMissing("spark.executor.defaultJavaOptions", SimdCheck.COMPILER_FLAG);
     SETTINGS.forEach(conf::set);
     StandaloneMaster.check(conf.get("spark.master"));
     return new JavaSparkContext(conf);
