@@ -73,7 +73,11 @@ final class PlaneWeights {
     if (!isDepthwise(spec)) {
       return new GroupMicroKernel();
     }
-    boolean threeColumns = spec.width().kernel() == 3 && spec.width().dilation() == 1;
+    boolean dense = spec.width().dilation() == 1;
+    boolean threeColumns = dense && spec.width().kernel() == 3;
+    if (dense && spec.width().kernel() == 5 && spec.width().stride() == 1) {
+      return new DepthwiseRow5MicroKernel();
+    }
     if (threeColumns && spec.width().stride() == 1) {
       return new DepthwiseRow3MicroKernel();
     }

@@ -81,6 +81,10 @@ final class TailTransform {
     return activation.kind() == Activation.Kind.NONE || activation.kind() == Activation.Kind.RELU;
   }
 
+  private boolean isBounds() {
+    return isLowerBound() || activation.kind() == Activation.Kind.CLIP;
+  }
+
   /** One number an output channel, and room for the vectors of the last block. */
   float[] bias() {
     return bias;
@@ -100,15 +104,9 @@ final class TailTransform {
    *     last
    */
   int wholePixels(int pixels, int past, Block residual, Block output, int from, int to) {
-    boolean bounds =
-        switch (activation.kind()) {
-          case NONE, RELU, CLIP -> true;
-          // They pass over the output in place.
-          case LEAKY_RELU, HARD_SWISH -> false;
-        };
     Range held = output.channels();
     boolean follows = residual == null && held.from() == from && held.to() == to;
-    return bounds && follows ? Math.max(0, pixels - (past + to - from - 1) / (to - from)) : 0;
+    return follows ? Math.max(0, pixels - (past + to - from - 1) / (to - from)) : 0;
   }
 
   /**
@@ -168,21 +166,29 @@ final class TailTransform {
     // Pixels innermost: a vector of bias serves them all, and most tails are two vectors wide,
     // written together, for they often share a cache line. The last channels first, for their
     // vector may reach into the next pixel.
-    int pairs = whole - whole % (2 * L);
-    if (pairs < whole) {
-      int r = ro + pairs * rChannel;
-      one(sums, so + pairs, step, oc0 + pairs, residual, r, rStep, y, yo + pairs, yStep, pixels);
-    }
-    for (int i = pairs - 2 * L; i >= 0; i -= 2 * L) {
+    int i = whole;
+    while (i > 0) {
+      boolean pair = isBounds() && i % (2 * L) == 0;
+      i -= pair ? 2 * L : L;
+      int s = so + i;
+      int oc = oc0 + i;
       int r = ro + i * rChannel;
-      pair(sums, so + i, step, oc0 + i, residual, r, rStep, rChannel, y, yo + i, yStep, pixels);
+      int to = yo + i;
+      if (pair) {
+        pair(sums, s, step, oc, residual, r, rStep, rChannel, y, to, yStep, pixels);
+      } else if (isBounds()) {
+        one(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
+      } else if (activation.kind() == Activation.Kind.LEAKY_RELU) {
+        leak(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
+      } else {
+        swish(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
+      }
     }
-    bend(y, yo, yStep, pixels, whole);
     for (int p = 0; p < pixels; p++) {
-      for (int i = whole; i < channels; i++) {
-        float sum = sums[so + p * step + i] + bias[oc0 + i];
-        float added = residual[ro + p * rStep + i * rChannel];
-        y[yo + p * yStep + i] = activation.apply(sum + added);
+      for (int k = whole; k < channels; k++) {
+        float sum = sums[so + p * step + k] + bias[oc0 + k];
+        float added = residual[ro + p * rStep + k * rChannel];
+        y[yo + p * yStep + k] = activation.apply(sum + added);
       }
     }
   }
@@ -235,30 +241,48 @@ final class TailTransform {
     }
   }
 
-  /** The activations that are more than bounds, in place. */
-  private void bend(float[] y, int yo, int yStep, int pixels, int channels) {
-    if (activation.kind() == Activation.Kind.LEAKY_RELU) {
-      leak(y, yo, yStep, pixels, channels);
-    } else if (activation.kind() == Activation.Kind.HARD_SWISH) {
-      swish(y, yo, yStep, pixels, channels);
+  /** As {@link #one}, for a leaky ReLU. */
+  private void leak(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x =
+          FloatVector.fromArray(S, sums, so + p * step)
+              .add(FloatVector.fromArray(S, bias, oc))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep));
+      x.blend(x.mul(activation.low()), x.compare(VectorOperators.LT, 0f))
+          .intoArray(y, yo + p * yStep);
     }
   }
 
-  private void leak(float[] y, int yo, int step, int pixels, int count) {
+  /** As {@link #one}, for a hard swish. */
+  private void swish(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
     for (int p = 0; p < pixels; p++) {
-      for (int i = yo + p * step; i < yo + p * step + count; i += L) {
-        FloatVector x = FloatVector.fromArray(S, y, i);
-        x.blend(x.mul(activation.low()), x.compare(VectorOperators.LT, 0f)).intoArray(y, i);
-      }
-    }
-  }
-
-  private static void swish(float[] y, int yo, int step, int pixels, int count) {
-    for (int p = 0; p < pixels; p++) {
-      for (int i = yo + p * step; i < yo + p * step + count; i += L) {
-        FloatVector x = FloatVector.fromArray(S, y, i);
-        x.mul(clip(x.add(3f), 0f, 6f)).mul(1f / 6f).intoArray(y, i);
-      }
+      FloatVector x =
+          FloatVector.fromArray(S, sums, so + p * step)
+              .add(FloatVector.fromArray(S, bias, oc))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep));
+      x.mul(clip(x.add(3f), 0f, 6f)).mul(1f / 6f).intoArray(y, yo + p * yStep);
     }
   }
 
