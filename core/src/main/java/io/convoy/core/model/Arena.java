@@ -14,6 +14,7 @@ public final class Arena {
   static final int START = Block.ALIGNED;
 
   private final int images;
+  private final int together;
   private final float[] activations;
   private final float[] scratch;
   private final PreparedConv[] convs;
@@ -23,8 +24,9 @@ public final class Arena {
 
   private final int part;
 
-  Arena(int images, float[] activations, float[] scratch, PreparedConv[] convs) {
+  Arena(int images, int together, float[] activations, float[] scratch, PreparedConv[] convs) {
     this.images = images;
+    this.together = together;
     this.activations = activations;
     this.scratch = scratch;
     this.convs = convs;
@@ -35,6 +37,7 @@ public final class Arena {
   /** The activations of the first thread of a crew, and scratch of one's own. */
   Arena(Arena first, Crew crew, int part) {
     this.images = first.images;
+    this.together = first.together;
     this.activations = first.activations;
     this.scratch = part == 0 ? first.scratch : new float[first.scratch.length];
     this.convs = first.convs;
@@ -45,6 +48,11 @@ public final class Arena {
   /** The most images that a run in it can take. */
   public int images() {
     return images;
+  }
+
+  /** How many of them it holds at once; more go through the steps one part after the other. */
+  int together() {
+    return together;
   }
 
   /** What its arrays take; those that several share count for the first alone. */
@@ -69,7 +77,7 @@ public final class Arena {
     return scratch;
   }
 
-  /** A convolution of the network for a batch of {@link #images}. */
+  /** A convolution of the network for a batch of {@link #together}. */
   PreparedConv conv(int index) {
     return convs[index];
   }

@@ -251,15 +251,22 @@ final class Bands {
     return (double) computed[step] / all * count() / bands.size();
   }
 
-  /** Runs the prefix, band after band. */
-  void run(int images, float[][] inputs, float[][] outputs, Arena arena, StepTimes times) {
+  /**
+   * Runs the prefix, band after band.
+   *
+   * @param images of the caller's
+   * @param times takes what each step took, unless it is null
+   */
+  void run(Range images, float[][] inputs, float[][] outputs, Arena arena, StepTimes times) {
     for (Band band : bands) {
-      Run run = new Run(images, inputs, outputs, arena, band.starts());
+      Run run = new Run(images.from(), images.length(), inputs, outputs, arena, band.starts());
       for (int s = 0; s < band.rows().length; s++) {
         if (!band.rows()[s].isEmpty()) {
           long start = System.nanoTime();
           prefix.get(s).run(run, band.rows()[s]);
-          times.add(s, System.nanoTime() - start);
+          if (times != null) {
+            times.add(s, System.nanoTime() - start);
+          }
         }
       }
     }

@@ -207,7 +207,7 @@ final class ChannelsTransform {
 
   private static void sigmoidWhole(float[] x, int xo, float[] y, int yo, int count) {
     for (int i = 0; i < count; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector v = load(x, xo + i);
       FloatVector.broadcast(S, 1f).div(exp(v.neg()).add(1f)).intoArray(y, yo + i);
     }
   }
@@ -224,7 +224,7 @@ final class ChannelsTransform {
   private static void exponentialWhole(
       float[] x, int xo, float less, float[] y, int yo, int count) {
     for (int i = 0; i < count; i += L) {
-      exp(FloatVector.fromArray(S, x, xo + i).sub(less)).intoArray(y, yo + i);
+      exp(load(x, xo + i).sub(less)).intoArray(y, yo + i);
     }
   }
 
@@ -261,9 +261,19 @@ final class ChannelsTransform {
 
   private static void swishWhole(float[] x, int xo, float[] y, int yo, int count) {
     for (int i = 0; i < count; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector v = load(x, xo + i);
       v.div(exp(v.neg()).add(1f)).intoArray(y, yo + i);
     }
+  }
+
+  /**
+   * A vector whose exact class the compiler knows, for it is computed by one that was made from a
+   * species. Of a loaded one it knows the class by what it has seen; put into a method that was
+   * compiled before it saw any, the first function of a network's second kind of layer, say, such a
+   * loop kept its vectors as objects.
+   */
+  private static FloatVector load(float[] x, int xo) {
+    return FloatVector.broadcast(S, 1f).mul(FloatVector.fromArray(S, x, xo));
   }
 
   /** e^x, lane by lane the operations of {@link FloatMath#exp}. */
@@ -287,15 +297,14 @@ final class ChannelsTransform {
     p = p.fma(r, FloatVector.broadcast(S, FloatMath.P0));
     FloatVector y = p.fma(r.mul(r), r).add(1f);
     // Not a conversion, which JDK 17 makes an object a vector of: the last bits of n + ROUND are n.
-    IntVector whole = rounded.reinterpretAsInts().sub(ROUND_BITS);
+    IntVector whole = IntVector.broadcast(Simd.INTS, -ROUND_BITS).add(rounded.reinterpretAsInts());
     IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
-    FloatVector scaled = y.mul(power(half)).mul(power(whole.sub(half)));
+    // Two powers of two, written out: what is inlined last into a large method is called instead.
+    FloatVector low = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    IntVector rest = whole.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+    FloatVector scaled = y.mul(low).mul(rest.reinterpretAsFloats());
     return scaled
         .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, FloatMath.EXP_HIGH))
         .blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_LOW));
-  }
-
-  private static FloatVector power(IntVector exponent) {
-    return exponent.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
   }
 }

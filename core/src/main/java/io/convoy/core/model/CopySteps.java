@@ -17,7 +17,13 @@ final class CopySteps {
       Range pixels = to.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         float[] from = run.inputs()[port];
-        fromPlain(from, (int) (n * to.elements), run.activations(), run.base(to, n), to, pixels);
+        fromPlain(
+            from,
+            (int) ((run.first() + n) * to.elements),
+            run.activations(),
+            run.base(to, n),
+            to,
+            pixels);
       }
     }
 
@@ -49,7 +55,13 @@ final class CopySteps {
       Range pixels = from.pixels(rows);
       for (int n = 0; n < run.images(); n++) {
         float[] to = run.outputs()[port];
-        toPlain(run.activations(), run.base(from, n), from, to, (int) (n * from.elements), pixels);
+        toPlain(
+            run.activations(),
+            run.base(from, n),
+            from,
+            to,
+            (int) ((run.first() + n) * from.elements),
+            pixels);
       }
     }
 

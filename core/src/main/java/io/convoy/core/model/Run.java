@@ -5,14 +5,17 @@ import io.convoy.core.tensor.Range;
 /**
  * What a step sees of a run.
  *
+ * @param first the first of its images among the caller's
+ * @param images how many it has
  * @param inputs the caller's numbers, one array an input
  * @param outputs the caller's room, one array a wanted tensor
  * @param firstRows of each place of which a band is held, the row at which the band starts
  */
-record Run(int images, float[][] inputs, float[][] outputs, Arena arena, int[] firstRows) {
+record Run(
+    int first, int images, float[][] inputs, float[][] outputs, Arena arena, int[] firstRows) {
   /** All rows of everything are there. */
-  static Run whole(int images, float[][] inputs, float[][] outputs, Arena arena) {
-    return new Run(images, inputs, outputs, arena, new int[0]);
+  static Run whole(int first, int images, float[][] inputs, float[][] outputs, Arena arena) {
+    return new Run(first, images, inputs, outputs, arena, new int[0]);
   }
 
   float[] activations() {

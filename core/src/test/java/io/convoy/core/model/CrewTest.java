@@ -80,7 +80,7 @@ final class CrewTest {
   @Test
   void aThreadThatFailsEndsTheOthers() {
     Crew crew = new Crew(2);
-    Run run = Run.whole(1, new float[0][], new float[0][], null);
+    Run run = Run.whole(0, 1, new float[0][], new float[0][], null);
     Step failing = new Doomed(true);
     assertThrows(UnsupportedOperationException.class, () -> crew.run(failing, run, 0));
     Step quiet = new Doomed(false);

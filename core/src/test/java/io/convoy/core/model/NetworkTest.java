@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.core.model.TestNetworks.Example;
 import io.convoy.core.tensor.Shape;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,30 @@ final class NetworkTest {
       continued++;
     }
     assertTrue(continued > 0, name);
+  }
+
+  /** Eleven images are more than go through the steps at once, so they go in two parts. */
+  @ParameterizedTest
+  @MethodSource("io.convoy.core.model.NetworkAgreementTest#networks")
+  void imagesInPartsHaveTheBitsOfEachAlone(String name) throws IOException {
+    Example example = TestNetworks.all().get(name);
+    Model model = NetworkAgreementTest.model(example);
+    Network network = Network.compile(model, NetworkRequest.of(model, example.image()));
+    int count = 11;
+    assertTrue(network.preferredImages() < count);
+    assertEquals(network.arenaBytes(6), network.arenaBytes(count));
+    float[] images = NetworkAgreementTest.images(count, example.image());
+    float[][] all = NetworkAgreementTest.run(network, count, images, network.arena(count));
+    Arena one = network.arena(1);
+    int length = images.length / count;
+    for (int n = 0; n < count; n++) {
+      float[] image = Arrays.copyOfRange(images, n * length, (n + 1) * length);
+      float[][] alone = NetworkAgreementTest.run(network, 1, image, one);
+      for (int p = 0; p < alone.length; p++) {
+        int size = alone[p].length;
+        assertArrayEquals(alone[p], Arrays.copyOfRange(all[p], n * size, (n + 1) * size));
+      }
+    }
   }
 
   @Test
