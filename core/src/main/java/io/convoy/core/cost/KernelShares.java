@@ -22,7 +22,7 @@ final class KernelShares {
           "direct", 0.85,
           "pointwise", 0.85,
           "winograd", 0.82,
-          "depthwise", 0.5,
+          "depthwise", 0.4,
           "grouped", 0.2,
           // One lane of a vector, and each addition waits for the one before it, which takes four
           // cycles on a unit of two: an eighth of a lane's peak.
