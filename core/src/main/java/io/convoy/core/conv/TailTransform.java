@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What happens to sums on their way out: bias, residual, activation, in this order, while they are
+ * What happens to sums on their way out: bias, residual, activation, in this order. Micro-kernels
+ * do the most common of it in their registers; this is the pass for all else, while the sums are
  * still in the first cache.
  *
  * <p>Whole vectors are computed as vectors and the channels left over as scalars, by the same

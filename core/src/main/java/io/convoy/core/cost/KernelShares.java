@@ -22,6 +22,7 @@ final class KernelShares {
           "direct", 0.85,
           "pointwise", 0.85,
           "winograd", 0.82,
+          // The least of what was measured: it hangs on the width of a vector most of all.
           "depthwise", 0.4,
           "grouped", 0.2,
           // One lane of a vector, and each addition waits for the one before it, which takes four
