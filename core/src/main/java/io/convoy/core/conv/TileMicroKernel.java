@@ -82,16 +82,17 @@ abstract class TileMicroKernel {
   }
 
   /**
-   * The tile as wide as this one with which to begin on {@code count} pixels: the highest that has
-   * at most {@link #SPARE} pixels more. It may leave some to the next.
+   * The tile as wide as this one with which to begin on {@code count} pixels: the lowest that holds
+   * them, or where it would have more than {@link #SPARE} to spare, the next lower, which leaves
+   * some to others.
    */
   final TileMicroKernel forPixels(int count) {
     TileMicroKernel[] ones = vectors == WIDE.vectors ? WIDE_ONES : NARROW_ONES;
-    int i = 0;
-    while (i < ones.length - 1 && ones[i].pixels > count + SPARE) {
-      i++;
+    int i = ones.length - 1;
+    while (i > 0 && ones[i].pixels < count) {
+      i--;
     }
-    return ones[i];
+    return ones[i].pixels > count + SPARE ? ones[i + 1] : ones[i];
   }
 
   /** Pixels of the tile. */
