@@ -1,6 +1,5 @@
 package io.convoy.core.conv;
 
-import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
@@ -248,7 +247,6 @@ final class PanelConv implements PreparedConv {
               added,
               ro,
               rStep,
-              addedChannel * Simd.LANES,
               target,
               yo,
               step);

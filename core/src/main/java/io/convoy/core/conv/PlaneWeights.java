@@ -73,16 +73,16 @@ final class PlaneWeights {
     if (!isDepthwise(spec)) {
       return new GroupMicroKernel();
     }
-    boolean dense = spec.width().dilation() == 1;
-    boolean threeColumns = dense && spec.width().kernel() == 3;
-    if (dense && spec.width().kernel() == 5 && spec.width().stride() == 1) {
-      return new DepthwiseRow5MicroKernel();
-    }
-    if (threeColumns && spec.width().stride() == 1) {
+    int stride = spec.width().stride();
+    int columns = spec.width().dilation() == 1 ? spec.width().kernel() : 0;
+    if (columns == 3 && stride == 1) {
       return new DepthwiseRow3MicroKernel();
     }
-    if (threeColumns && spec.width().stride() == 2) {
+    if (columns == 3 && stride == 2) {
       return new DepthwiseRow3Stride2MicroKernel();
+    }
+    if (columns == 5 && stride == 1) {
+      return new DepthwiseRow5MicroKernel();
     }
     return new DepthwiseMicroKernel();
   }

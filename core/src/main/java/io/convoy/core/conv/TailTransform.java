@@ -21,8 +21,8 @@ final class TailTransform {
   private static final int L = Simd.LANES;
 
   /**
-   * One vector of a residual or bias that changes nothing: minus zero, added to any number, gives
-   * that number.
+   * A residual or bias of one tile's channels that changes nothing: minus zero, added to any
+   * number, gives that number.
    */
   static final float[] NOTHING = nothing();
 
@@ -52,7 +52,7 @@ final class TailTransform {
   }
 
   private static float[] nothing() {
-    float[] numbers = new float[L];
+    float[] numbers = new float[2 * L];
     Arrays.fill(numbers, -0f);
     return numbers;
   }

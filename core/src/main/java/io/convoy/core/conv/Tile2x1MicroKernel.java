@@ -49,7 +49,6 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {

@@ -56,7 +56,6 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {
@@ -81,11 +80,11 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
     FloatVector bound = FloatVector.broadcast(S, low);
     c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rVector));
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + L));
     c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
     c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + rVector));
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + L));
     c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
   }
 

@@ -57,7 +57,6 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {

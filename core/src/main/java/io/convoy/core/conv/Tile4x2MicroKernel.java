@@ -70,7 +70,6 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {
@@ -105,19 +104,19 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
     FloatVector bound = FloatVector.broadcast(S, low);
     c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rVector));
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + L));
     c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
     c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + rVector));
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + L));
     c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
     c2a = c2a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 2 * rStep));
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 2 * rStep + rVector));
+    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 2 * rStep + L));
     c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step + L);
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 3 * rStep));
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
-    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 3 * rStep + rVector));
+    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 3 * rStep + L));
     c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step + L);
   }
 

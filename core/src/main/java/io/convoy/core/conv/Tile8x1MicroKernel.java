@@ -71,7 +71,6 @@ final class Tile8x1MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {

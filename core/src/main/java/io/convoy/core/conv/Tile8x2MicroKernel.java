@@ -96,7 +96,6 @@ final class Tile8x2MicroKernel extends TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step) {
@@ -149,35 +148,35 @@ final class Tile8x2MicroKernel extends TileMicroKernel {
     FloatVector bound = FloatVector.broadcast(S, low);
     c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rVector));
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + L));
     c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
     c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + rVector));
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + L));
     c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
     c2a = c2a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 2 * rStep));
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 2 * rStep + rVector));
+    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 2 * rStep + L));
     c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step + L);
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 3 * rStep));
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
-    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 3 * rStep + rVector));
+    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 3 * rStep + L));
     c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step + L);
     c4a = c4a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 4 * rStep));
     c4a.blend(bound, c4a.compare(VectorOperators.LT, bound)).intoArray(c, co + 4 * step);
-    c4b = c4b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 4 * rStep + rVector));
+    c4b = c4b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 4 * rStep + L));
     c4b.blend(bound, c4b.compare(VectorOperators.LT, bound)).intoArray(c, co + 4 * step + L);
     c5a = c5a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 5 * rStep));
     c5a.blend(bound, c5a.compare(VectorOperators.LT, bound)).intoArray(c, co + 5 * step);
-    c5b = c5b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 5 * rStep + rVector));
+    c5b = c5b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 5 * rStep + L));
     c5b.blend(bound, c5b.compare(VectorOperators.LT, bound)).intoArray(c, co + 5 * step + L);
     c6a = c6a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 6 * rStep));
     c6a.blend(bound, c6a.compare(VectorOperators.LT, bound)).intoArray(c, co + 6 * step);
-    c6b = c6b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 6 * rStep + rVector));
+    c6b = c6b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 6 * rStep + L));
     c6b.blend(bound, c6b.compare(VectorOperators.LT, bound)).intoArray(c, co + 6 * step + L);
     c7a = c7a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 7 * rStep));
     c7a.blend(bound, c7a.compare(VectorOperators.LT, bound)).intoArray(c, co + 7 * step);
-    c7b = c7b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 7 * rStep + rVector));
+    c7b = c7b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 7 * rStep + L));
     c7b.blend(bound, c7b.compare(VectorOperators.LT, bound)).intoArray(c, co + 7 * step + L);
   }
 

@@ -121,8 +121,8 @@ abstract class TileMicroKernel {
    * takes four times as long.
    *
    * @param bias one number an output channel, from {@code oc}
-   * @param residual from {@code ro}, with its steps from pixel to pixel and from vector to vector;
-   *     for none see {@link TailTransform#NOTHING}
+   * @param residual from {@code ro}, with its step from pixel to pixel; for none see {@link
+   *     TailTransform#NOTHING}
    */
   abstract void finish(
       float[] a,
@@ -136,7 +136,6 @@ abstract class TileMicroKernel {
       float[] residual,
       int ro,
       int rStep,
-      int rVector,
       float[] c,
       int co,
       int step);

@@ -100,8 +100,7 @@ final class WinogradTransform {
    * @param rows of the tile, 3 or 4
    * @param wide whether it has a fourth column
    * @param bias one number a channel, from {@code bo}
-   * @param residual from {@code ro}, with its steps from row to row, pixel to pixel and channel to
-   *     channel
+   * @param residual from {@code ro}, with its steps from row to row and pixel to pixel
    * @param target from {@code to}, with its steps from row to row and pixel to pixel
    */
   static void output(
@@ -115,13 +114,11 @@ final class WinogradTransform {
       boolean wide,
       float[] bias,
       int bo,
-      int bChannel,
       float low,
       float[] residual,
       int ro,
       int rRow,
       int rPixel,
-      int rChannel,
       float[] target,
       int to,
       int rowStep,
@@ -155,8 +152,8 @@ final class WinogradTransform {
       for (int i = 0; i < rows; i++) {
         int from = so + 6 * i * L;
         int out = to + i * rowStep + c;
-        int r = ro + i * rRow + c * rChannel;
-        FloatVector added = FloatVector.fromArray(S, bias, bo + c * bChannel);
+        int r = ro + i * rRow + c;
+        FloatVector added = FloatVector.fromArray(S, bias, bo + c);
         FloatVector m0 = FloatVector.fromArray(S, scratch, from);
         FloatVector m1 = FloatVector.fromArray(S, scratch, from + L);
         FloatVector m2 = FloatVector.fromArray(S, scratch, from + 2 * L);

@@ -11,7 +11,7 @@ import java.util.Map;
  *   <caption>Measured share of the peak, inner loop</caption>
  *   <tr><th></th><th>Intel, AVX-512</th><th>Zen 4, AVX-512</th><th>Zen 3, AVX2</th></tr>
  *   <tr><td>tile of pixels × two vectors</td><td>0.76–0.81</td><td>0.91</td><td>0.92</td></tr>
- *   <tr><td>the same on Winograd's products</td><td>0.71–0.79</td><td>0.92</td><td>0.92</td></tr>
+ *   <tr><td>the same on Winograd's products</td><td>0.71–0.79</td><td>–</td><td>0.92</td></tr>
  *   <tr><td>pixels × one vector, depthwise</td><td>–</td><td>0.64</td><td>0.40</td></tr>
  *   <tr><td>the same, groups of four channels</td><td>–</td><td>0.16</td><td>0.25</td></tr>
  * </table>
