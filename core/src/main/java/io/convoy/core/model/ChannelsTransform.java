@@ -268,9 +268,7 @@ final class ChannelsTransform {
 
   /**
    * A vector whose exact class the compiler knows, for it is computed by one that was made from a
-   * species. Of a loaded one it knows the class by what it has seen; put into a method that was
-   * compiled before it saw any, the first function of a network's second kind of layer, say, such a
-   * loop kept its vectors as objects.
+   * species; of a loaded one it knows the class only by what it has seen so far.
    */
   private static FloatVector load(float[] x, int xo) {
     return FloatVector.broadcast(S, 1f).mul(FloatVector.fromArray(S, x, xo));
