@@ -10,13 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>7 accumulators + 1 of weights = 8 registers; the inputs are memory operands.
  */
-final class DepthwiseMicroKernel extends PlaneMicroKernel {
+final class DepthwiseMicroKernel extends PlaneTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
   @Override
-  void run(
+  void tile(
       float[] rows,
       int at,
       int[] offsets,

@@ -6,18 +6,19 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As {@link DepthwiseRow3MicroKernel}, for kernels five columns wide.
+ * As {@link DepthwiseMicroKernel}, for dense kernels five columns wide and stride 1: a column that
+ * several windows share is read once.
  *
  * <p>7 accumulators + 5 of weights + the column at hand: the loads are 16 for 7 pixels and five
  * taps, instead of 40.
  */
-final class DepthwiseRow5MicroKernel extends PlaneMicroKernel {
+final class DepthwiseRow5MicroKernel extends PlaneTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
   @Override
-  void run(
+  void tile(
       float[] rows,
       int at,
       int[] offsets,

@@ -10,13 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>7 accumulators + 1 of weights + 7 broadcasts = 15 registers.
  */
-final class GroupMicroKernel extends PlaneMicroKernel {
+final class GroupMicroKernel extends PlaneTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
   @Override
-  void run(
+  void tile(
       float[] rows,
       int at,
       int[] offsets,

@@ -17,14 +17,13 @@ import java.util.Arrays;
  * for each image, for each strip of channels      (all of a depthwise layer, else one pass)
  *   for each band of output rows                  (its packed rows fill half the second cache)
  *     pack the input rows of the band
- *     for each row, for each pass of output channels      (a cache line of them, or a group)
- *       for each vector of the pass, for each tile of the row: micro-kernel
- *       bias, residual, activation, out
+ *     for each pass of output channels              (a cache line of them, or a group)
+ *       for each vector of the pass: micro-kernel, with bias and lower bound, out
+ *       where that isn't all, row by row: micro-kernel, bias, residual, activation, out
  * </pre>
  */
 final class PlaneConv implements PreparedConv {
   private static final int WIDTH = PlanePacking.WIDTH;
-  private static final int PIXELS = PlaneMicroKernel.PIXELS;
 
   private final String algorithm;
   private final ConvSpec spec;
@@ -76,7 +75,7 @@ final class PlaneConv implements PreparedConv {
     this.columns = spec.width().output();
     this.firstVectors = firstVectors();
     this.packing = new PlanePacking(spec, rowsRead(bandRows));
-    int past = PIXELS * WIDTH;
+    int past = PlaneMicroKernel.MOST_PIXELS * WIDTH;
     this.sumsAt =
         Math.addExact(
             Block.ALIGNED + past, Math.multiplyExact(mostPlanes(), packing.planeFloats()));
@@ -167,7 +166,7 @@ final class PlaneConv implements PreparedConv {
   /** The packed strip, what the last tile reads past it, and the sums of a row of one pass. */
   @Override
   public int scratchpadFloats() {
-    long sums = (long) (columns + PIXELS) * sumStep();
+    long sums = (long) (columns + PlaneMicroKernel.MOST_PIXELS) * sumStep();
     return Math.toIntExact(sumsAt + sums);
   }
 
@@ -213,7 +212,6 @@ final class PlaneConv implements PreparedConv {
       int last) {
     int firstPlane = firstPlane(first);
     int planes = lastPlane(last) - firstPlane;
-    int stride = spec.height().stride();
     for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh += bandRows) {
       int rows = Math.min(bandRows, slice.outputRows().to() - oh);
       int ih = spec.height().position(oh, 0);
@@ -221,38 +219,30 @@ final class PlaneConv implements PreparedConv {
         int to = Block.ALIGNED + r * packing.rowFloats();
         packing.row(input, n, ih + r, firstPlane, planes, scratchpad, to);
       }
-      for (int r = 0; r < rows; r++) {
-        int row = Block.ALIGNED + r * stride * packing.rowFloats();
-        // The last pass first: what its vectors write past the end of a pixel is the next pixel's
-        // first channels, whose turn is still to come.
-        for (int q = (last - 1) / pass; q * pass + pass > first; q--) {
-          int oc0 = Math.max(first, q * pass);
-          int oc1 = Math.min(last, q * pass + pass);
-          int whole =
-              oc1 < last ? 0 : tail.wholePixels(columns, Simd.LANES, residual, output, first, last);
-          pass(residual, output, n, oh + r, q, oc0, oc1, whole, firstPlane, row, scratchpad);
-        }
+      // The last pass first: what its vectors write past the end of a pixel are the next pixel's
+      // first channels, whose turn is still to come.
+      for (int q = (last - 1) / pass; q * pass + pass > first; q--) {
+        pass(residual, output, n, oh, rows, q, first, last, scratchpad);
       }
     }
   }
 
   /**
-   * Computes the channels {@code oc0} to {@code oc1}, which are of one pass, of one row.
-   *
-   * @param whole pixels that take whole vectors
+   * Computes the channels of a pass that are among {@code first} to {@code last}, those of the
+   * strip, of some rows.
    */
   private void pass(
       Block residual,
       Block output,
       int n,
       int oh,
+      int rows,
       int q,
-      int oc0,
-      int oc1,
-      int whole,
-      int firstPlane,
-      int row,
+      int first,
+      int last,
       float[] scratchpad) {
+    int oc0 = Math.max(first, q * pass);
+    int oc1 = Math.min(last, q * pass + pass);
     int firstVector = firstVectors[q];
     int lastVector = firstVectors[q + 1] - 1;
     // A slice may want fewer.
@@ -263,56 +253,104 @@ final class PlaneConv implements PreparedConv {
       lastVector--;
     }
     int start = weights.outputChannel(firstVector);
-    // Full vectors of full tiles go straight into the output, if no more follows than a bound.
-    boolean direct =
-        residual == null
-            && tail.isLowerBound()
-            && columns >= PIXELS
-            && start == oc0
-            && weights.outputChannel(lastVector) + Simd.LANES == oc1;
-    float[] y = direct ? output.data() : scratchpad;
-    int to = direct ? output.index(n, oc0, oh, 0) : sumsAt;
-    int step = direct ? output.channels().length() : sumStep();
-    int steps = weights.steps();
-    float[] vectors = weights.vectors();
-    float[] bias = direct ? tail.bias() : TailTransform.NOTHING;
-    float low = direct ? tail.low() : Float.NEGATIVE_INFINITY;
-    int lastColumn = columns - PIXELS;
-    for (int v = firstVector; v <= lastVector; v++) {
-      int at = row + (planes[v] - firstPlane) * packing.planeFloats();
-      int yo = to + weights.outputChannel(v) - start;
-      int offset = offsetsAt[v];
-      int w = weights.at(v);
-      for (int p = 0; p < columns; p += PIXELS) {
-        // The last tile is moved back to end with the row, and computes some pixels again.
-        int ow = Math.max(0, Math.min(p, lastColumn));
-        microKernel.run(
-            scratchpad,
-            at + ow * WIDTH,
-            offsets,
-            offset,
-            steps,
-            vectors,
-            w,
-            bias,
-            direct ? weights.outputChannel(v) : 0,
-            low,
-            y,
-            yo + ow * step,
-            step);
+    int planesBefore = firstPlane(first);
+    int past = weights.outputChannel(lastVector) + Simd.LANES - oc1;
+    int vectors = lastVector - firstVector + 1;
+    // Full tiles go straight into the output, if no more follows than a bound, and if what vectors
+    // write past the channels, the last first, is overwritten.
+    int direct = 0;
+    if (residual == null
+        && tail.isLowerBound()
+        && columns >= microKernel.pixels()
+        && oc1 + past - oc0 == vectors * Simd.LANES) {
+      int pixels = rows * columns;
+      if (past > 0) {
+        pixels = oc1 < last ? 0 : tail.wholePixels(pixels, past, residual, output, first, last);
+      }
+      direct = pixels / columns;
+    }
+    if (direct > 0) {
+      int to = output.index(n, oc0, oh, 0);
+      int step = output.channels().length();
+      for (int v = lastVector; v >= firstVector; v--) {
+        int oc = weights.outputChannel(v);
+        run(
+            v,
+            planesBefore,
+            0,
+            direct,
+            tail.bias(),
+            oc,
+            tail.low(),
+            output.data(),
+            to + oc - oc0,
+            step,
+            scratchpad);
       }
     }
-    if (direct) {
-      return;
+    int whole =
+        oc1 < last ? 0 : tail.wholePixels(columns, Simd.LANES, residual, output, first, last);
+    int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+    int step = sumStep();
+    int from = sumsAt + oc0 - start;
+    for (int r = direct; r < rows; r++) {
+      for (int v = firstVector; v <= lastVector; v++) {
+        int to = sumsAt + weights.outputChannel(v) - start;
+        run(
+            v,
+            planesBefore,
+            r,
+            1,
+            TailTransform.NOTHING,
+            0,
+            Float.NEGATIVE_INFINITY,
+            scratchpad,
+            to,
+            step,
+            scratchpad);
+      }
+      if (whole > 0) {
+        tail.run(scratchpad, from, step, residual, output, n, oh + r, 0, whole, oc0, filled);
+      }
+      if (whole < columns) {
+        int rest = from + whole * step;
+        tail.run(
+            scratchpad, rest, step, residual, output, n, oh + r, whole, columns - whole, oc0, oc1);
+      }
     }
-    int from = to + oc0 - start;
-    if (whole > 0) {
-      int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
-      tail.run(y, from, step, residual, output, n, oh, 0, whole, oc0, filled);
-    }
-    if (whole < columns) {
-      int rest = from + whole * step;
-      tail.run(y, rest, step, residual, output, n, oh, whole, columns - whole, oc0, oc1);
-    }
+  }
+
+  /** Runs the micro-kernel for a vector and some of the packed band's rows. */
+  private void run(
+      int v,
+      int planesBefore,
+      int row,
+      int height,
+      float[] bias,
+      int oc,
+      float low,
+      float[] y,
+      int yo,
+      int yStep,
+      float[] scratchpad) {
+    int rowStep = spec.height().stride() * packing.rowFloats();
+    int plane = (planes[v] - planesBefore) * packing.planeFloats();
+    microKernel.run(
+        scratchpad,
+        Block.ALIGNED + plane + row * rowStep,
+        rowStep,
+        height,
+        columns,
+        offsets,
+        offsetsAt[v],
+        weights.steps(),
+        weights.vectors(),
+        weights.at(v),
+        bias,
+        oc,
+        low,
+        y,
+        yo,
+        yStep);
   }
 }

@@ -1,31 +1,38 @@
 package io.convoy.core.conv;
 
 /**
- * One register tile of a convolution of small groups: {@value #PIXELS} neighbouring pixels of a row
- * × one vector of output channels, over the whole reduction, from rows as {@link PlanePacking} lays
- * them out.
+ * The innermost part of a convolution of small groups: a band of rows × one vector of output
+ * channels, over the whole reduction, from rows as {@link PlanePacking} lays them out.
  *
- * <p>The window of pixel p reads for step k of the reduction at {@code at + offsets[first + k] + p
- * · 16}: one number, or a vector of them where the lanes have inputs of their own. All sums start
- * from zero and are added in ascending order, a fused multiply-add each.
+ * <p>The window of pixel p of a row reads for step k of the reduction at {@code at + offsets[first
+ * + k] + p · 16}: one number, or a vector of them where the lanes have inputs of their own. All
+ * sums start from zero and are added in ascending order, a fused multiply-add each.
  */
 abstract class PlaneMicroKernel {
-  /** Pixels of a tile: 7 accumulators, and maps of well-known networks are multiples of it. */
-  static final int PIXELS = 7;
+  /** The most pixels of a tile: 7 accumulators, and maps of well-known networks are multiples. */
+  static final int MOST_PIXELS = 7;
+
+  /** Pixels of a tile; narrower rows are computed, and written, that far. */
+  abstract int pixels();
 
   /**
-   * Computes a tile.
+   * Computes a band.
    *
-   * @param rows the packed rows; those of the first pixel's window from {@code at}
-   * @param offsets from there, {@code steps} of them from {@code first}
+   * @param rows the packed rows; the first window's from {@code at}
+   * @param rowStep from there to the window of the pixel below
+   * @param height rows of the output, of {@code width} pixels
+   * @param offsets from a window's start, {@code steps} of them from {@code first}
    * @param weights a vector a step, from {@code wo}
    * @param bias a vector that is added to the sums, from {@code oc}
    * @param low what the sums are raised to
-   * @param y where they go, a vector a pixel, from {@code yo}, {@code yStep} apart
+   * @param y where they go, a vector a pixel, from {@code yo}, {@code yStep} apart, row after row
    */
   abstract void run(
       float[] rows,
       int at,
+      int rowStep,
+      int height,
+      int width,
       int[] offsets,
       int first,
       int steps,

@@ -73,15 +73,16 @@ final class PlaneWeights {
     if (!isDepthwise(spec)) {
       return new GroupMicroKernel();
     }
-    int stride = spec.width().stride();
-    int columns = spec.width().dilation() == 1 ? spec.width().kernel() : 0;
-    if (columns == 3 && stride == 1) {
-      return new DepthwiseRow3MicroKernel();
+    Axis height = spec.height();
+    Axis width = spec.width();
+    boolean is3x3 = height.kernel() == 3 && width.kernel() == 3 && width.dilation() == 1;
+    if (is3x3 && width.stride() == 1) {
+      return new Depthwise3x3MicroKernel();
     }
-    if (columns == 3 && stride == 2) {
-      return new DepthwiseRow3Stride2MicroKernel();
+    if (is3x3 && width.stride() == 2) {
+      return new Depthwise3x3Stride2MicroKernel();
     }
-    if (columns == 5 && stride == 1) {
+    if (width.kernel() == 5 && width.dilation() == 1 && width.stride() == 1) {
       return new DepthwiseRow5MicroKernel();
     }
     return new DepthwiseMicroKernel();

@@ -1,0 +1,132 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * As {@link Depthwise3x3MicroKernel}, for stride 2: of the columns every other one is shared, 27
+ * loads for 36 products.
+ */
+final class Depthwise3x3Stride2MicroKernel extends PlaneMicroKernel {
+  private static final VectorSpecies<Float> S = Simd.SPECIES;
+  private static final int L = Simd.LANES;
+  private static final int W = PlanePacking.WIDTH;
+
+  @Override
+  int pixels() {
+    return 4;
+  }
+
+  @Override
+  void run(
+      float[] rows,
+      int at,
+      int rowStep,
+      int height,
+      int width,
+      int[] offsets,
+      int first,
+      int steps,
+      float[] weights,
+      int wo,
+      float[] bias,
+      int oc,
+      float low,
+      float[] y,
+      int yo,
+      int yStep) {
+    int window = at + offsets[first];
+    int kernelRow = offsets[first + 3] - offsets[first];
+    int odd = offsets[first + 1] - offsets[first];
+    FloatVector w0 = FloatVector.fromArray(S, weights, wo);
+    FloatVector w1 = FloatVector.fromArray(S, weights, wo + L);
+    FloatVector w2 = FloatVector.fromArray(S, weights, wo + 2 * L);
+    FloatVector w3 = FloatVector.fromArray(S, weights, wo + 3 * L);
+    FloatVector w4 = FloatVector.fromArray(S, weights, wo + 4 * L);
+    FloatVector w5 = FloatVector.fromArray(S, weights, wo + 5 * L);
+    FloatVector w6 = FloatVector.fromArray(S, weights, wo + 6 * L);
+    FloatVector w7 = FloatVector.fromArray(S, weights, wo + 7 * L);
+    FloatVector w8 = FloatVector.fromArray(S, weights, wo + 8 * L);
+    FloatVector added = FloatVector.fromArray(S, bias, oc);
+    FloatVector bound = FloatVector.broadcast(S, low);
+    int lastTile = width - 4;
+    int tiles = height * ((width + 3) / 4);
+    int row = 0;
+    int column = 0;
+    for (int t = 0; t < tiles; t++) {
+      // The last tile of a row is moved back to end with it, and computes some pixels again.
+      int p = Math.max(0, Math.min(column, lastTile));
+      int i0 = window + row * rowStep + p * W;
+      int i1 = i0 + kernelRow;
+      int i2 = i1 + kernelRow;
+      int j0 = i0 + odd;
+      int j1 = i1 + odd;
+      int j2 = i2 + odd;
+      int to = yo + (row * width + p) * yStep;
+      FloatVector c0 = FloatVector.zero(S);
+      FloatVector c1 = FloatVector.zero(S);
+      FloatVector c2 = FloatVector.zero(S);
+      FloatVector c3 = FloatVector.zero(S);
+      c0 = FloatVector.fromArray(S, rows, i0).fma(w0, c0);
+      c0 = FloatVector.fromArray(S, rows, j0).fma(w1, c0);
+      FloatVector x02 = FloatVector.fromArray(S, rows, i0 + W);
+      c0 = x02.fma(w2, c0);
+      c1 = x02.fma(w0, c1);
+      c1 = FloatVector.fromArray(S, rows, j0 + W).fma(w1, c1);
+      FloatVector x04 = FloatVector.fromArray(S, rows, i0 + 2 * W);
+      c1 = x04.fma(w2, c1);
+      c2 = x04.fma(w0, c2);
+      c2 = FloatVector.fromArray(S, rows, j0 + 2 * W).fma(w1, c2);
+      FloatVector x06 = FloatVector.fromArray(S, rows, i0 + 3 * W);
+      c2 = x06.fma(w2, c2);
+      c3 = x06.fma(w0, c3);
+      c3 = FloatVector.fromArray(S, rows, j0 + 3 * W).fma(w1, c3);
+      c3 = FloatVector.fromArray(S, rows, i0 + 4 * W).fma(w2, c3);
+      c0 = FloatVector.fromArray(S, rows, i1).fma(w3, c0);
+      c0 = FloatVector.fromArray(S, rows, j1).fma(w4, c0);
+      FloatVector x12 = FloatVector.fromArray(S, rows, i1 + W);
+      c0 = x12.fma(w5, c0);
+      c1 = x12.fma(w3, c1);
+      c1 = FloatVector.fromArray(S, rows, j1 + W).fma(w4, c1);
+      FloatVector x14 = FloatVector.fromArray(S, rows, i1 + 2 * W);
+      c1 = x14.fma(w5, c1);
+      c2 = x14.fma(w3, c2);
+      c2 = FloatVector.fromArray(S, rows, j1 + 2 * W).fma(w4, c2);
+      FloatVector x16 = FloatVector.fromArray(S, rows, i1 + 3 * W);
+      c2 = x16.fma(w5, c2);
+      c3 = x16.fma(w3, c3);
+      c3 = FloatVector.fromArray(S, rows, j1 + 3 * W).fma(w4, c3);
+      c3 = FloatVector.fromArray(S, rows, i1 + 4 * W).fma(w5, c3);
+      c0 = FloatVector.fromArray(S, rows, i2).fma(w6, c0);
+      c0 = FloatVector.fromArray(S, rows, j2).fma(w7, c0);
+      FloatVector x22 = FloatVector.fromArray(S, rows, i2 + W);
+      c0 = x22.fma(w8, c0);
+      c1 = x22.fma(w6, c1);
+      c1 = FloatVector.fromArray(S, rows, j2 + W).fma(w7, c1);
+      FloatVector x24 = FloatVector.fromArray(S, rows, i2 + 2 * W);
+      c1 = x24.fma(w8, c1);
+      c2 = x24.fma(w6, c2);
+      c2 = FloatVector.fromArray(S, rows, j2 + 2 * W).fma(w7, c2);
+      FloatVector x26 = FloatVector.fromArray(S, rows, i2 + 3 * W);
+      c2 = x26.fma(w8, c2);
+      c3 = x26.fma(w6, c3);
+      c3 = FloatVector.fromArray(S, rows, j2 + 3 * W).fma(w7, c3);
+      c3 = FloatVector.fromArray(S, rows, i2 + 4 * W).fma(w8, c3);
+      c0 = c0.add(added);
+      c0.blend(bound, c0.compare(VectorOperators.LT, bound)).intoArray(y, to);
+      c1 = c1.add(added);
+      c1.blend(bound, c1.compare(VectorOperators.LT, bound)).intoArray(y, to + yStep);
+      c2 = c2.add(added);
+      c2.blend(bound, c2.compare(VectorOperators.LT, bound)).intoArray(y, to + 2 * yStep);
+      c3 = c3.add(added);
+      c3.blend(bound, c3.compare(VectorOperators.LT, bound)).intoArray(y, to + 3 * yStep);
+      column += 4;
+      if (column >= width) {
+        column = 0;
+        row++;
+      }
+    }
+  }
+}

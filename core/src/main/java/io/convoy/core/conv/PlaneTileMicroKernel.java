@@ -1,0 +1,71 @@
+package io.convoy.core.conv;
+
+/**
+ * A micro-kernel that is called once a tile of {@value #MOST_PIXELS} neighbouring pixels of a row,
+ * and goes through the reduction in a loop.
+ */
+abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
+  @Override
+  final int pixels() {
+    return MOST_PIXELS;
+  }
+
+  @Override
+  final void run(
+      float[] rows,
+      int at,
+      int rowStep,
+      int height,
+      int width,
+      int[] offsets,
+      int first,
+      int steps,
+      float[] weights,
+      int wo,
+      float[] bias,
+      int oc,
+      float low,
+      float[] y,
+      int yo,
+      int yStep) {
+    int lastTile = width - MOST_PIXELS;
+    for (int row = 0; row < height; row++) {
+      int window = at + row * rowStep;
+      int to = yo + row * width * yStep;
+      for (int column = 0; column < width; column += MOST_PIXELS) {
+        // The last tile of a row is moved back to end with it, and computes some pixels again.
+        int p = Math.max(0, Math.min(column, lastTile));
+        tile(
+            rows,
+            window + p * PlanePacking.WIDTH,
+            offsets,
+            first,
+            steps,
+            weights,
+            wo,
+            bias,
+            oc,
+            low,
+            y,
+            to + p * yStep,
+            yStep);
+      }
+    }
+  }
+
+  /** Computes a tile; what the arguments are is said at {@link PlaneMicroKernel#run}. */
+  abstract void tile(
+      float[] rows,
+      int at,
+      int[] offsets,
+      int first,
+      int steps,
+      float[] weights,
+      int wo,
+      float[] bias,
+      int oc,
+      float low,
+      float[] y,
+      int yo,
+      int yStep);
+}
