@@ -2,6 +2,7 @@ package io.convoy.core.io;
 
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.apache.arrow.compression.CommonsCompressionFactory;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -27,6 +29,7 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -42,8 +45,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ArrowTensorWriter implements TensorWriter {
   /**
-   * Memory against the numbers of a batch: a vector that grows holds its old numbers and up to
-   * twice as many new ones, and compression keeps both sides.
+   * Memory against the numbers of a batch: room that grows holds its old numbers and up to twice as
+   * many new ones, and compression keeps both sides.
    */
   private static final int MEMORY_FACTOR = 6;
 
@@ -147,9 +150,6 @@ public final class ArrowTensorWriter implements TensorWriter {
       largestRecord = recordBytes;
       allocator.setLimit(MEMORY_FLOOR + MEMORY_FACTOR * Math.max(batchBytes, largestRecord));
     }
-    if (rows == 0) {
-      root.allocateNew();
-    }
     ids.setSafe(rows, name);
     for (int c = 0; c < values.length; c++) {
       cells.get(c).append(rows, values[c]);
@@ -206,8 +206,10 @@ public final class ArrowTensorWriter implements TensorWriter {
       return;
     }
     closed = true;
+    Closeable rooms = () -> cells.forEach(Cells::close);
     try (channel;
         allocator;
+        rooms;
         root) {
       if (!failed) {
         if (rows > 0) {
@@ -342,11 +344,11 @@ public final class ArrowTensorWriter implements TensorWriter {
   }
 
   /**
-   * How the vectors of a batch grow: twofold, that of the numbers up to what a batch can hold. A
+   * How the memory of a batch grows: twofold, that of the numbers up to what a batch can hold. A
    * plan counts on it.
    */
   static final class Growth {
-    /** Numbers, or ids, for which Arrow makes room before it is told how many there will be. */
+    /** Ids for which Arrow makes room before it is told how many there will be. */
     private static final long FIRST = 3970;
 
     /** Bytes that Arrow takes an id to have until it has seen some. */
@@ -400,7 +402,7 @@ public final class ArrowTensorWriter implements TensorWriter {
     private static final class Numbers extends Room {
       private final long each;
       private final long batchNumbers;
-      private long capacity = FIRST;
+      private long bytes;
 
       Numbers(long each, long batchNumbers) {
         this.each = Math.max(1, each);
@@ -409,19 +411,19 @@ public final class ArrowTensorWriter implements TensorWriter {
 
       @Override
       long bytes() {
-        return Growth.bytes(capacity);
+        return bytes;
       }
 
       @Override
       long records() {
-        return capacity / each;
+        return bytes / Float.BYTES / each;
       }
 
       @Override
       void grow() {
         // The first record that has no room.
         long needed = (records() + 1) * each;
-        capacity = capacity(next(capacity, needed, batchNumbers));
+        bytes = rounded(Float.BYTES * next(bytes / Float.BYTES, needed, batchNumbers));
       }
     }
 
@@ -432,7 +434,8 @@ public final class ArrowTensorWriter implements TensorWriter {
     }
 
     /**
-     * The most bytes while equal records come, the old of a vector beside the new.
+     * The most bytes while equal records come, the old of a vector beside the new; and at the end
+     * the bits that say which numbers are there.
      *
      * @param numbers of a record
      * @param idBytes of a record's id
@@ -445,11 +448,11 @@ public final class ArrowTensorWriter implements TensorWriter {
               new Doubling(idBytes, FIRST_ID_BYTES, FIRST),
               // Where each id begins.
               new Doubling(Integer.BYTES, Integer.BYTES, FIRST + 1));
-      long peak = bytes(rooms);
+      long peak = 0;
       while (true) {
         Room full = rooms.stream().min(Comparator.comparingLong(Room::records)).orElseThrow();
         if (full.records() >= records) {
-          return peak;
+          return Math.max(peak, bytes(rooms) + rounded((numbers * records + 7) / 8));
         }
         long before = full.bytes();
         full.grow();
@@ -461,19 +464,8 @@ public final class ArrowTensorWriter implements TensorWriter {
       return rooms.stream().mapToLong(Room::bytes).sum();
     }
 
-    /** Of a vector, with the bits that say which numbers are there. */
-    private static long bytes(long capacity) {
-      long bytes = roundedUp(Float.BYTES * capacity) + roundedUp((capacity + 7) / 8);
+    private static long rounded(long bytes) {
       return bytes < ROUNDED ? powerOfTwo(bytes) : bytes;
-    }
-
-    /** Numbers that Arrow makes of the room that it got. */
-    private static long capacity(long asked) {
-      return Math.max(asked, bytes(asked) * 8 / (8 * Float.BYTES + 1) - 8);
-    }
-
-    private static long roundedUp(long bytes) {
-      return (bytes + 7) / 8 * 8;
     }
 
     private static long powerOfTwo(long bytes) {
@@ -481,13 +473,21 @@ public final class ArrowTensorWriter implements TensorWriter {
     }
   }
 
-  /** The vectors of one column, filled row by row. */
-  private abstract static class Cells {
+  /** One column, filled row by row. */
+  private abstract static class Cells implements Closeable {
     /** Arrow hands out views of at most 2 GiB. */
     private static final int PIECE_FLOATS = 1 << 26;
 
     private final Float4Vector numbers;
+    private final BufferAllocator allocator;
     private final long batchNumbers;
+
+    /**
+     * The numbers until their batch is written. Arrow's own room would be set to zero first, and be
+     * found anew for each batch.
+     */
+    private ArrowBuf room;
+
     private int count;
 
     /**
@@ -495,7 +495,9 @@ public final class ArrowTensorWriter implements TensorWriter {
      */
     Cells(FieldVector numbers, long batchNumbers) {
       this.numbers = (Float4Vector) numbers;
+      this.allocator = numbers.getAllocator();
       this.batchNumbers = batchNumbers;
+      this.room = allocator.getEmpty();
     }
 
     static Cells of(FieldVector vector, long batchNumbers) {
@@ -508,14 +510,12 @@ public final class ArrowTensorWriter implements TensorWriter {
 
     /** Adds the numbers behind those that are there. */
     final void append(float[] values) {
-      if (numbers.getValueCapacity() < count + values.length) {
+      if (room.capacity() < (long) (count + values.length) * Float.BYTES) {
         grow(count + values.length);
       }
       for (int done = 0; done < values.length; done += PIECE_FLOATS) {
         int n = Math.min(PIECE_FLOATS, values.length - done);
-        numbers
-            .getDataBuffer()
-            .nioBuffer((long) (count + done) * Float.BYTES, n * Float.BYTES)
+        room.nioBuffer((long) (count + done) * Float.BYTES, n * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer()
             .put(values, done, n);
@@ -523,24 +523,26 @@ public final class ArrowTensorWriter implements TensorWriter {
       count += values.length;
     }
 
-    /**
-     * Makes room. Arrow's own way would be to double, also where a batch can't become so large: the
-     * last time it would hold thrice what a batch needs.
-     */
     private void grow(int needed) {
-      int capacity = (int) Growth.next(numbers.getValueCapacity(), needed, batchNumbers);
-      try (Float4Vector larger = new Float4Vector(numbers.getField(), numbers.getAllocator())) {
-        larger.allocateNew(capacity);
-        larger.getDataBuffer().setBytes(0, numbers.getDataBuffer(), 0, (long) count * Float.BYTES);
-        larger.makeTransferPair(numbers).transfer();
-      }
+      long capacity = Growth.next(room.capacity() / Float.BYTES, needed, batchNumbers);
+      ArrowBuf larger = allocator.buffer(capacity * Float.BYTES);
+      larger.setBytes(0, room, 0, (long) count * Float.BYTES);
+      room.close();
+      room = larger;
     }
 
-    /** Marks all numbers as present, and takes the next batch to be as large as this one. */
+    /**
+     * Hands the numbers to the vector, all of them present; the room is kept for the next batch.
+     */
     final void finish() {
-      numbers.getValidityBuffer().setOne(0, (count + 7) / 8);
-      numbers.setInitialCapacity(count);
+      ArrowFieldNode node = new ArrowFieldNode(count, 0);
+      numbers.loadFieldBuffers(node, List.of(allocator.getEmpty(), room));
       count = 0;
+    }
+
+    @Override
+    public final void close() {
+      room.close();
     }
   }
 

@@ -2,8 +2,8 @@ package io.convoy.core.tensor;
 
 /** Copies numbers from one layout into another; no number is changed on the way. */
 public final class Reorder {
-  /** Pixels that are turned at once: a tile of 16×16 floats is 1 KiB on either side. */
-  private static final int TILE = 16;
+  /** Rows that are turned at once: so few that the compiler has the copy of a column unrolled. */
+  private static final int STRIP = 8;
 
   private Reorder() {}
 
@@ -25,12 +25,12 @@ public final class Reorder {
     } else if (from.equals(Layout.NCHW) && to.equals(Layout.NHWC)) {
       for (int n = 0; n < images; n++) {
         int image = n * channels * pixels;
-        transpose(source, image, channels, pixels, target, image);
+        transpose(source, image, channels, pixels, target, image, channels);
       }
     } else if (from.equals(Layout.NHWC) && to.equals(Layout.NCHW)) {
       for (int n = 0; n < images; n++) {
         int image = n * channels * pixels;
-        transpose(source, image, pixels, channels, target, image);
+        transpose(source, image, pixels, channels, target, image, pixels);
       }
     } else {
       copyEach(batch, source, from, target, to);
@@ -64,7 +64,8 @@ public final class Reorder {
     check(batch, block);
     for (int n = 0; n < block.images().length(); n++) {
       int image = n * channels * pixels;
-      transpose(batch.data(), image, channels, pixels, block.data(), block.offset() + image);
+      int to = block.offset() + image;
+      transpose(batch.data(), image, channels, pixels, block.data(), to, channels);
     }
   }
 
@@ -75,8 +76,23 @@ public final class Reorder {
     check(batch, block);
     for (int n = 0; n < block.images().length(); n++) {
       int image = n * channels * pixels;
-      transpose(block.data(), block.offset() + image, pixels, channels, batch.data(), image);
+      int from = block.offset() + image;
+      transpose(block.data(), from, pixels, channels, batch.data(), image, pixels);
     }
+  }
+
+  /**
+   * Copies a block of one image to where it lies in that image.
+   *
+   * @param image (C, H, W), as wide as the block
+   */
+  public static void place(Block block, Tensor image) {
+    int columns = block.columns();
+    int channels = block.channels().length();
+    int plane = image.shape().extent(1) * columns;
+    int to = block.channels().from() * plane + block.rows().from() * columns;
+    int pixels = block.rows().length() * columns;
+    transpose(block.data(), block.offset(), pixels, channels, image.data(), to, plane);
   }
 
   private static Shape shape(Block block) {
@@ -96,20 +112,18 @@ public final class Reorder {
   }
 
   /**
-   * Writes a matrix of {@code rows}×{@code columns} as {@code columns}×{@code rows}, tile by tile,
-   * so that both sides stay in the first cache.
+   * Writes a matrix of {@code rows}×{@code columns} as {@code columns}×{@code rows}, whose rows
+   * begin {@code stride} apart, strip by strip.
    */
   private static void transpose(
-      float[] source, int from, int rows, int columns, float[] target, int to) {
-    for (int r0 = 0; r0 < rows; r0 += TILE) {
-      int r1 = Math.min(rows, r0 + TILE);
-      for (int c0 = 0; c0 < columns; c0 += TILE) {
-        int c1 = Math.min(columns, c0 + TILE);
-        for (int c = c0; c < c1; c++) {
-          int out = to + c * rows;
-          for (int r = r0; r < r1; r++) {
-            target[out + r] = source[from + r * columns + c];
-          }
+      float[] source, int from, int rows, int columns, float[] target, int to, int stride) {
+    for (int r0 = 0; r0 < rows; r0 += STRIP) {
+      int strip = Math.min(STRIP, rows - r0);
+      for (int c = 0; c < columns; c++) {
+        int in = from + r0 * columns + c;
+        int out = to + c * stride + r0;
+        for (int r = 0; r < strip; r++) {
+          target[out + r] = source[in + r * columns];
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,5 +54,25 @@ class ReorderTest {
     Arrays.fill(target, -1f);
     Reorder.copy(BATCH, source, from, target, to);
     assertArrayEquals(new float[target.length], target);
+  }
+
+  @Test
+  void aBlockIsPlacedWhereItLiesAndNowhereElse() {
+    Block block = Block.zeros(Range.all(1), new Range(2, 19), new Range(1, 4), 7);
+    for (int i = 0; i < block.data().length; i++) {
+      block.data()[i] = i + 1;
+    }
+    Tensor image = Tensor.zeros(Shape.of(20, 5, 7));
+    Arrays.fill(image.data(), -1f);
+    Reorder.place(block, image);
+    for (int c = 0; c < 20; c++) {
+      for (int h = 0; h < 5; h++) {
+        for (int w = 0; w < 7; w++) {
+          boolean inside = c >= 2 && c < 19 && h >= 1 && h < 4;
+          float expected = inside ? block.data()[block.index(0, c, h, w)] : -1f;
+          assertEquals(expected, image.data()[(c * 5 + h) * 7 + w], c + "," + h + "," + w);
+        }
+      }
+    }
   }
 }

@@ -23,8 +23,9 @@ import java.util.concurrent.Future;
  * Measures what a part file costs: gathered and digested as a task does it, and brought to the
  * disk, first by one core, then by all together.
  *
- * <p>Files stay until the end. One in the place of another would be put into memory that is at
- * hand, and a system has less trouble with that than with memory that it must find.
+ * <p>Files stay until the end. Where they go through the system's cache, one in the place of
+ * another would be put into memory that is at hand, and a system has less trouble with that than
+ * with memory that it must find.
  *
  * <p>The clock is that of the wall here: waiting for a disk is no work of a core.
  */

@@ -109,7 +109,7 @@ final class PartWriter implements Closeable {
     try {
       finishRecord();
       if (writer != null) {
-        clock.gauge().writing(writer.peakBytes());
+        clock.gauge().writing(writer.peakBytes() + TaskMemory.FILE_BYTES);
       }
       close();
       clock.charge(Phase.WRITE);

@@ -1,6 +1,7 @@
 package io.convoy.job.execute;
 
 import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Reorder;
 import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import io.convoy.job.plan.Pool;
@@ -11,9 +12,6 @@ import io.convoy.job.serde.Message.Piece;
  * finishes their pooling.
  */
 final class RecordAssembler {
-  /** Pixels that are turned at once: a tile of 16×16 floats is 1 KiB on either side. */
-  private static final int TILE = 16;
-
   private final int channels;
   private final Pool pool;
   private Tensor record = Tensor.zeros(Shape.of(1));
@@ -45,7 +43,7 @@ final class RecordAssembler {
       }
       record = Tensor.zeros(shape);
     }
-    place(block, piece.rows());
+    Reorder.place(block, record);
     filled += Block.elements(block.images(), block.channels(), block.rows(), block.columns());
   }
 
@@ -66,28 +64,5 @@ final class RecordAssembler {
               + filled);
     }
     return MapPooling.finish(record, pool);
-  }
-
-  /** Turns the block's pixels × channels into rows of the record, tile by tile. */
-  private void place(Block block, int rows) {
-    int pixels = block.rows().length() * block.columns();
-    int width = block.channels().length();
-    int plane = rows * block.columns();
-    int first = block.channels().from() * plane + block.rows().from() * block.columns();
-    float[] source = block.data();
-    int from = block.offset();
-    float[] target = record.data();
-    for (int p0 = 0; p0 < pixels; p0 += TILE) {
-      int p1 = Math.min(pixels, p0 + TILE);
-      for (int c0 = 0; c0 < width; c0 += TILE) {
-        int c1 = Math.min(width, c0 + TILE);
-        for (int c = c0; c < c1; c++) {
-          int out = first + c * plane;
-          for (int p = p0; p < p1; p++) {
-            target[out + p] = source[from + p * width + c];
-          }
-        }
-      }
-    }
   }
 }

@@ -229,8 +229,10 @@ record MemoryNeeds(
 
   /** What is written as it comes is not gathered. */
   private long writer(OutputFormat format, long records, int idBytes) {
-    return record == 0
-        ? format.peakBytes(1, 1, idBytes)
-        : format.peakBytes(record / Float.BYTES, records, idBytes);
+    long gathered =
+        record == 0
+            ? format.peakBytes(1, 1, idBytes)
+            : format.peakBytes(record / Float.BYTES, records, idBytes);
+    return gathered + TaskMemory.FILE_BYTES;
   }
 }

@@ -9,11 +9,15 @@ package io.convoy.job.plan;
  * @param input the record as the kernel reads it
  * @param output what the kernel writes, and the record as it is put together to be written
  * @param scratchpad what the kernel works in
- * @param writer a batch of records on the way to the file; not on the heap
+ * @param writer a batch of records on the way to the file, and what that holds back; not on the
+ *     heap
  * @param weights what the task reads and packs of a bank that is not sent whole
  */
 public record TaskMemory(
     long decode, long input, long output, long scratchpad, long writer, long weights) {
+  /** What a file holds back: a piece on its way to the disk, and the one that is filled. */
+  public static final int FILE_BYTES = 2 << 20;
+
   /** No memory at all. */
   public static final TaskMemory NONE = new TaskMemory(0, 0, 0, 0, 0);
 

@@ -176,10 +176,8 @@ public final class Storage {
   /** Creates a file as {@link #create} does, to be durable once it is closed. */
   public DurableFile createDurable(Path path) throws IOException {
     if (isLocal(path)) {
-      FileChannel channel =
-          FileChannel.open(
-              localFile(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-      return new DurableFile(channel, () -> channel.force(true));
+      UncachedFile file = new UncachedFile(localFile(path));
+      return new DurableFile(file, file::sync);
     }
     FSDataOutputStream stream = fileSystem(path).createFile(path).overwrite(false).build();
     // An object store has no disk to bring bytes to: there, closing is what makes the file.

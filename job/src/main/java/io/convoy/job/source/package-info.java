@@ -8,7 +8,9 @@
  * io.convoy.job.source.BadRecordException} with its reason; a file system that fails is a {@link
  * io.convoy.job.source.ReadFailedException}, because trying again may help.
  *
- * <p>Nothing here convolves, and nothing knows of Spark. Depends on core, on {@code plan}'s list of
- * sizes, and on Hadoop.
+ * <p>What a run writes goes through {@link io.convoy.job.source.DurableFile}.
+ *
+ * <p>Nothing here convolves, and nothing knows of Spark. Depends on core, on {@code plan}'s sizes
+ * of records and files, on Hadoop, and on Arrow for memory that is given back at once.
  */
 package io.convoy.job.source;
