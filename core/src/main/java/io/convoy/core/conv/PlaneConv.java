@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <pre>
  * for each image
- *   for each band of output rows                  (its packed rows fill half the second cache)
+ *   for each band of output rows                    (its packed rows fill half the second cache)
  *     pack the input rows of the band               (all channels: memory is read straight through)
  *     for each pass of output channels              (a cache line of them, or a group)
  *       for each vector of the pass: micro-kernel, with bias and lower bound, out
