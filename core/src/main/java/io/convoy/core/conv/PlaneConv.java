@@ -14,9 +14,9 @@ import java.util.Arrays;
  * <p><b>Schedule.</b>
  *
  * <pre>
- * for each image, for each strip of channels      (all of a depthwise layer, else one pass)
- *   for each band of output rows                  (its packed rows fill half the second cache)
- *     pack the input rows of the band
+ * for each image
+ *   for each band of output rows                    (its packed rows fill half the second cache)
+ *     pack the input rows of the band               (all channels: memory is read straight through)
  *     for each pass of output channels              (a cache line of them, or a group)
  *       for each vector of the pass: micro-kernel, with bias and lower bound, out
  *       where that isn't all, row by row: micro-kernel, bias, residual, activation, out
@@ -34,9 +34,6 @@ final class PlaneConv implements PreparedConv {
 
   /** Output channels that are finished together. */
   private final int pass;
-
-  /** Output channels whose inputs are packed together, a multiple of a pass. */
-  private final int strip;
 
   private final int bandRows;
 
@@ -63,22 +60,15 @@ final class PlaneConv implements PreparedConv {
     this.weights = weights;
     this.tail = new TailTransform(spec.activation(), weights.bias());
     this.microKernel = weights.microKernel(spec);
-    if (PlaneWeights.isDepthwise(spec)) {
-      this.pass = WIDTH;
-      this.strip = spec.outputChannels();
-    } else {
-      int channels = Math.max(spec.groupInputChannels(), spec.groupOutputChannels());
-      this.pass = Math.max(1, WIDTH / channels) * spec.groupOutputChannels();
-      this.strip = pass;
-    }
+    int channels = Math.max(spec.groupInputChannels(), spec.groupOutputChannels());
+    this.pass = Math.max(1, WIDTH / channels) * spec.groupOutputChannels();
     this.bandRows = bandRows();
     this.columns = spec.width().output();
     this.firstVectors = firstVectors();
     this.packing = new PlanePacking(spec, rowsRead(bandRows));
     int past = PlaneMicroKernel.MOST_PIXELS * WIDTH;
     this.sumsAt =
-        Math.addExact(
-            Block.ALIGNED + past, Math.multiplyExact(mostPlanes(), packing.planeFloats()));
+        Math.addExact(Block.ALIGNED + past, Math.multiplyExact(planes(), packing.planeFloats()));
     this.offsetsAt = new int[weights.count()];
     this.planes = new int[weights.count()];
     this.offsets = offsets();
@@ -113,7 +103,7 @@ final class PlaneConv implements PreparedConv {
   }
 
   private int bandRows() {
-    long bytesOfRow = 4L * PlanePacking.rowFloats(spec) * mostPlanes();
+    long bytesOfRow = 4L * PlanePacking.rowFloats(spec) * planes();
     int rows = 1;
     while (rows < spec.height().output()
         && rowsRead(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 2) {
@@ -143,14 +133,9 @@ final class PlaneConv implements PreparedConv {
     return (inputChannel(end - 1) + spec.groupInputChannels() + WIDTH - 1) / WIDTH;
   }
 
-  /** Planes of the strip that reads most of them. */
-  private int mostPlanes() {
-    int most = 0;
-    for (int oc = 0; oc < spec.outputChannels(); oc += strip) {
-      int end = Math.min(spec.outputChannels(), oc + strip);
-      most = Math.max(most, lastPlane(end) - firstPlane(oc));
-    }
-    return most;
+  /** Planes of the whole input. */
+  private int planes() {
+    return lastPlane(spec.outputChannels());
   }
 
   @Override
@@ -163,7 +148,7 @@ final class PlaneConv implements PreparedConv {
     return algorithm;
   }
 
-  /** The packed strip, what the last tile reads past it, and the sums of a row of one pass. */
+  /** The packed band, what the last tile reads past it, and the sums of a row of one pass. */
   @Override
   public int scratchpadFloats() {
     long sums = (long) (columns + PlaneMicroKernel.MOST_PIXELS) * sumStep();
@@ -191,25 +176,15 @@ final class PlaneConv implements PreparedConv {
     if (slice.isEmpty()) {
       return;
     }
-    int channels = slice.outputChannels().to();
     for (int n = slice.images().from(); n < slice.images().to(); n++) {
-      for (int c = slice.outputChannels().from(); c < channels; c = (c / strip + 1) * strip) {
-        int end = Math.min(channels, (c / strip + 1) * strip);
-        strip(input, residual, output, slice, scratchpad, n, c, end);
-      }
+      image(input, residual, output, slice, scratchpad, n);
     }
   }
 
-  /** Computes the channels {@code first} to {@code last} of an image, all of one strip. */
-  private void strip(
-      Block input,
-      Block residual,
-      Block output,
-      ConvSlice slice,
-      float[] scratchpad,
-      int n,
-      int first,
-      int last) {
+  private void image(
+      Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad, int n) {
+    int first = slice.outputChannels().from();
+    int last = slice.outputChannels().to();
     int firstPlane = firstPlane(first);
     int planes = lastPlane(last) - firstPlane;
     for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh += bandRows) {
@@ -229,7 +204,7 @@ final class PlaneConv implements PreparedConv {
 
   /**
    * Computes the channels of a pass that are among {@code first} to {@code last}, those of the
-   * strip, of some rows.
+   * slice, of some rows.
    */
   private void pass(
       Block residual,

@@ -11,10 +11,9 @@ import java.util.Arrays;
  * vector of output channels │ k: kh, kw, ic │ lane
  * </pre>
  *
- * <p>With one input and one output channel a group a vector holds neighbouring groups, and each of
- * its lanes has inputs of its own; otherwise all lanes of a vector belong to one group, and share
- * them. Lanes that fill up the last vector of a group have weights of zero; what is computed for
- * them is never written.
+ * <p>A vector holds several neighbouring groups where these fit it ({@link #holdsGroups});
+ * otherwise all its lanes belong to one group. Lanes that fill up the last vector of a group have
+ * weights of zero; what is computed for them is never written.
  */
 final class PlaneWeights {
   private static final int L = Simd.LANES;
@@ -31,7 +30,7 @@ final class PlaneWeights {
   private final int[] outputChannels;
 
   private PlaneWeights(ConvSpec spec, float[] bias, boolean withNumbers) {
-    this.groupChannels = isDepthwise(spec) ? spec.outputChannels() : spec.groupOutputChannels();
+    this.groupChannels = holdsGroups(spec) ? spec.outputChannels() : spec.groupOutputChannels();
     this.groupVectors = (groupChannels + L - 1) / L;
     this.steps = spec.reduction();
     this.bias = Arrays.copyOf(bias, spec.outputChannels() + PlanePacking.WIDTH);
@@ -63,15 +62,23 @@ final class PlaneWeights {
     }
   }
 
-  /** Whether each channel is convolved by itself, into one. */
-  static boolean isDepthwise(ConvSpec spec) {
-    return spec.groupInputChannels() == 1 && spec.groupOutputChannels() == 1;
+  /**
+   * Whether a vector holds several groups: they fill it without a rest, and have as many output as
+   * input channels, so that what the vector reads of a pixel is a vector as well, and starts with a
+   * group.
+   */
+  private static boolean holdsGroups(ConvSpec spec) {
+    int channels = spec.groupOutputChannels();
+    return channels == spec.groupInputChannels() && channels < L && L % channels == 0;
   }
 
   /** The micro-kernel that computes these vectors. */
   PlaneMicroKernel microKernel(ConvSpec spec) {
-    if (!isDepthwise(spec)) {
+    if (!holdsGroups(spec)) {
       return new GroupMicroKernel();
+    }
+    if (spec.groupInputChannels() > 1) {
+      return new SmallGroupMicroKernel(spec.groupInputChannels());
     }
     Axis height = spec.height();
     Axis width = spec.width();

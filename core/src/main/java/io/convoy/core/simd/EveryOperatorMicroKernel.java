@@ -2,6 +2,7 @@ package io.convoy.core.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * A little of every kind of vector operator, run once before any kernel, for the compiler to see.
@@ -46,10 +47,12 @@ final class EveryOperatorMicroKernel {
 
   private static void run(float[] numbers, int turns) {
     FloatVector one = FloatVector.broadcast(Simd.SPECIES, 1f);
+    VectorShuffle<Float> reversed =
+        VectorShuffle.fromOp(Simd.SPECIES, lane -> Simd.LANES - 1 - lane);
     for (int i = 0; i < turns; i++) {
       FloatVector x = FloatVector.fromArray(Simd.SPECIES, numbers, 0);
       FloatVector y = x.add(one).sub(x).neg();
-      FloatVector z = y.fma(one, x);
+      FloatVector z = y.fma(one, x).rearrange(reversed);
       z.blend(one, z.compare(VectorOperators.LT, one)).intoArray(numbers, 0);
     }
   }

@@ -37,6 +37,11 @@ class KernelLawTest {
                     "ic3ih40oc17oh20kh7sh2ph3",
                     "g8ic32ih10oc64oh10kh3ph1",
                     "g32ic32ih20oc32oh20kh3ph1",
+                    // groups that fit a vector, and channels that end inside one
+                    "g11ic22ih16oc22oh16kh3ph1",
+                    "g9ic36ih9oc36oh5kh3ph1sh2",
+                    "g5ic40ih8oc40oh8kh1kw3ph0pw1",
+                    "g3ic48ih7oc48oh7kh3ph1",
                     "ic7ih23oc5oh23kh5ph2",
                     "ic5iw97oc3ow97kw9pw4")
                 .map(ConvSpec::parse))
