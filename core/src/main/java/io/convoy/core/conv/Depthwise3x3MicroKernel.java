@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Dense depthwise 3×3 kernels at stride 1, in tiles of 4 pixels: the weights of a vector of
  * channels stay in registers for a whole band of rows, and what windows share is read once.
  *
- * <p>9 registers of weights, bias and bound + 4 accumulators + the column at hand: 18 loads for 36
+ * <p>9 registers of weights, bias and bounds + 4 accumulators + the column at hand: 18 loads for 36
  * products.
  */
 final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
@@ -20,6 +20,11 @@ final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
   @Override
   int pixels() {
     return 4;
+  }
+
+  @Override
+  boolean clips() {
+    return true;
   }
 
   @Override
@@ -37,6 +42,7 @@ final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
       float[] bias,
       int oc,
       float low,
+      float high,
       float[] y,
       int yo,
       int yStep) {
@@ -52,7 +58,9 @@ final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
     FloatVector w7 = FloatVector.fromArray(S, weights, wo + 7 * L);
     FloatVector w8 = FloatVector.fromArray(S, weights, wo + 8 * L);
     FloatVector added = FloatVector.fromArray(S, bias, oc);
-    FloatVector bound = FloatVector.broadcast(S, low);
+    FloatVector lower = FloatVector.broadcast(S, low);
+    FloatVector upper = FloatVector.broadcast(S, high);
+    boolean clips = high < Float.POSITIVE_INFINITY;
     int lastTile = width - 4;
     int tiles = height * ((width + 3) / 4);
     int row = 0;
@@ -117,13 +125,24 @@ final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
       c3 = x24.fma(w7, c3);
       c3 = FloatVector.fromArray(S, rows, i2 + 5 * W).fma(w8, c3);
       c0 = c0.add(added);
-      c0.blend(bound, c0.compare(VectorOperators.LT, bound)).intoArray(y, to);
+      c0 = c0.blend(lower, c0.compare(VectorOperators.LT, lower));
       c1 = c1.add(added);
-      c1.blend(bound, c1.compare(VectorOperators.LT, bound)).intoArray(y, to + yStep);
+      c1 = c1.blend(lower, c1.compare(VectorOperators.LT, lower));
       c2 = c2.add(added);
-      c2.blend(bound, c2.compare(VectorOperators.LT, bound)).intoArray(y, to + 2 * yStep);
+      c2 = c2.blend(lower, c2.compare(VectorOperators.LT, lower));
       c3 = c3.add(added);
-      c3.blend(bound, c3.compare(VectorOperators.LT, bound)).intoArray(y, to + 3 * yStep);
+      c3 = c3.blend(lower, c3.compare(VectorOperators.LT, lower));
+      if (clips) {
+        c0.blend(upper, c0.compare(VectorOperators.GT, upper)).intoArray(y, to);
+        c1.blend(upper, c1.compare(VectorOperators.GT, upper)).intoArray(y, to + yStep);
+        c2.blend(upper, c2.compare(VectorOperators.GT, upper)).intoArray(y, to + 2 * yStep);
+        c3.blend(upper, c3.compare(VectorOperators.GT, upper)).intoArray(y, to + 3 * yStep);
+      } else {
+        c0.intoArray(y, to);
+        c1.intoArray(y, to + yStep);
+        c2.intoArray(y, to + 2 * yStep);
+        c3.intoArray(y, to + 3 * yStep);
+      }
       column += 4;
       if (column >= width) {
         column = 0;

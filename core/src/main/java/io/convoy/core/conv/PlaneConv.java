@@ -18,7 +18,7 @@ import java.util.Arrays;
  *   for each band of output rows                    (its packed rows fill half the second cache)
  *     pack the input rows of the band               (all channels: memory is read straight through)
  *     for each pass of output channels              (a cache line of them, or a group)
- *       for each vector of the pass: micro-kernel, with bias and lower bound, out
+ *       for each vector of the pass: micro-kernel, with bias and bounds, out
  *       where that isn't all, row by row: micro-kernel, bias, residual, activation, out
  * </pre>
  */
@@ -231,11 +231,11 @@ final class PlaneConv implements PreparedConv {
     int planesBefore = firstPlane(first);
     int past = weights.outputChannel(lastVector) + Simd.LANES - oc1;
     int vectors = lastVector - firstVector + 1;
-    // Full tiles go straight into the output, if no more follows than a bound, and if what vectors
+    // Full tiles go straight into the output, if no more follows than bounds, and if what vectors
     // write past the channels, the last first, is overwritten.
     int direct = 0;
     if (residual == null
-        && tail.isLowerBound()
+        && (microKernel.clips() ? tail.isBounds() : tail.isLowerBound())
         && columns >= microKernel.pixels()
         && oc1 + past - oc0 == vectors * Simd.LANES) {
       int pixels = rows * columns;
@@ -257,6 +257,7 @@ final class PlaneConv implements PreparedConv {
             tail.bias(),
             oc,
             tail.low(),
+            tail.high(),
             output.data(),
             to + oc - oc0,
             step,
@@ -279,6 +280,7 @@ final class PlaneConv implements PreparedConv {
             TailTransform.NOTHING,
             0,
             Float.NEGATIVE_INFINITY,
+            Float.POSITIVE_INFINITY,
             scratchpad,
             to,
             step,
@@ -304,6 +306,7 @@ final class PlaneConv implements PreparedConv {
       float[] bias,
       int oc,
       float low,
+      float high,
       float[] y,
       int yo,
       int yStep,
@@ -324,6 +327,7 @@ final class PlaneConv implements PreparedConv {
         bias,
         oc,
         low,
+        high,
         y,
         yo,
         yStep);

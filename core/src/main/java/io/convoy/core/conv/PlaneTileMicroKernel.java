@@ -11,6 +11,11 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
   }
 
   @Override
+  final boolean clips() {
+    return false;
+  }
+
+  @Override
   final void run(
       float[] rows,
       int at,
@@ -25,6 +30,7 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
       float[] bias,
       int oc,
       float low,
+      float high,
       float[] y,
       int yo,
       int yStep) {

@@ -82,7 +82,8 @@ final class TailTransform {
     return activation.kind() == Activation.Kind.NONE || activation.kind() == Activation.Kind.RELU;
   }
 
-  private boolean isBounds() {
+  /** Whether it is bias, residual and two bounds at most. */
+  boolean isBounds() {
     return isLowerBound() || activation.kind() == Activation.Kind.CLIP;
   }
 
@@ -94,6 +95,11 @@ final class TailTransform {
   /** What sums are raised to; minus infinity where the activation has no lower bound. */
   float low() {
     return low;
+  }
+
+  /** What sums are lowered to; infinity where the activation has no upper bound. */
+  float high() {
+    return high;
   }
 
   /**
