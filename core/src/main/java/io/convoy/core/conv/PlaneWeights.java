@@ -82,14 +82,11 @@ final class PlaneWeights {
     }
     Axis height = spec.height();
     Axis width = spec.width();
-    boolean is3x3 = height.kernel() == 3 && width.kernel() == 3 && width.dilation() == 1;
-    if (is3x3 && width.stride() == 1) {
+    boolean dense = width.stride() == 1 && width.dilation() == 1;
+    if (height.kernel() == 3 && width.kernel() == 3 && dense) {
       return new Depthwise3x3MicroKernel();
     }
-    if (is3x3 && width.stride() == 2) {
-      return new Depthwise3x3Stride2MicroKernel();
-    }
-    if (width.kernel() == 5 && width.dilation() == 1 && width.stride() == 1) {
+    if (width.kernel() == 5 && dense) {
       return new DepthwiseRow5MicroKernel();
     }
     return new DepthwiseMicroKernel();

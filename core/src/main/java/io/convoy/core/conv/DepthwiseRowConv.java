@@ -1,0 +1,212 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
+import java.util.Arrays;
+
+/**
+ * A depthwise 3×3 convolution straight from the input where it lies, row by row.
+ *
+ * <p><b>Algorithm.</b> {@code y[c] = sum over kh, kw of x[c] · weights[c, kh, kw]}. The order is
+ * that of the reference, and so are the bits.
+ *
+ * <p><b>Schedule.</b>
+ *
+ * <pre>
+ * for each image, for each row of the output, for each vector of channels
+ *   micro-kernel along the row, with bias and bounds
+ *   another activation: a pass over the row
+ * </pre>
+ *
+ * <p>Nothing is packed, which with stride 2, where an input serves two outputs and not nine, takes
+ * longer than the products. Where channels end inside a vector, the last one begins that much
+ * earlier and computes some of them twice. What it doesn't do goes to {@link PlaneConv}: a
+ * residual, and slices of fewer channels than a vector has.
+ */
+final class DepthwiseRowConv implements PreparedConv {
+  private static final int L = Simd.LANES;
+  private static final int TAPS = 9;
+
+  /**
+   * The most channels that pay with stride 1. Where more of them lie between neighbouring pixels,
+   * these fall into the same few sets of the first cache, and packed planes are read faster.
+   */
+  private static final int MOST_CHANNELS = 256;
+
+  private static final float[] NONE = {};
+
+  private final ConvSpec spec;
+  private final PreparedConv planes;
+
+  /** A row of all channels for each tap. */
+  private final float[] weights;
+
+  private final float[] bias;
+  private final TailTransform tail;
+  private final DepthwiseRowMicroKernel microKernel;
+
+  private DepthwiseRowConv(ConvSpec spec, PreparedConv planes, float[] weights, float[] bias) {
+    this.spec = spec;
+    this.planes = planes;
+    this.weights = weights;
+    this.bias = bias;
+    this.tail = new TailTransform(spec.activation(), bias);
+    this.microKernel =
+        spec.width().stride() == 1
+            ? new DepthwiseRowStride1MicroKernel()
+            : new DepthwiseRowStride2MicroKernel();
+  }
+
+  /**
+   * @param planes the same layer as packed planes, for what isn't done here
+   */
+  static DepthwiseRowConv of(ConvSpec spec, Filter filter, PreparedConv planes) {
+    int channels = spec.outputChannels();
+    float[] weights = new float[TAPS * channels];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = filter.weights().data()[i % channels * TAPS + i / channels];
+    }
+    return new DepthwiseRowConv(spec, planes, weights, filter.bias());
+  }
+
+  /** One without numbers, which can be measured but not multiplied with. */
+  static DepthwiseRowConv outline(ConvSpec spec, PreparedConv planes) {
+    return new DepthwiseRowConv(spec, planes, NONE, NONE);
+  }
+
+  /** Whether it computes a depthwise layer, and faster than packed planes do. */
+  static boolean takes(ConvSpec spec) {
+    Axis height = spec.height();
+    Axis width = spec.width();
+    boolean paysWithStride = width.stride() == 2;
+    boolean paysWithout = width.stride() == 1 && spec.outputChannels() <= MOST_CHANNELS;
+    return spec.groupInputChannels() == 1
+        && spec.groupOutputChannels() == 1
+        && height.kernel() == 3
+        && height.dilation() == 1
+        && width.kernel() == 3
+        && width.dilation() == 1
+        && width.padBefore() <= 1
+        && width.padAfter() <= 1
+        && width.output() >= DepthwiseRowMicroKernel.PIXELS
+        && spec.outputChannels() >= L
+        && (paysWithStride || paysWithout);
+  }
+
+  @Override
+  public ConvSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public String algorithm() {
+    return planes.algorithm();
+  }
+
+  /** A row of zeros, to be read where one of the input lies in the padding. */
+  private int zeros() {
+    return Math.multiplyExact(spec.width().input(), spec.inputChannels());
+  }
+
+  @Override
+  public int scratchpadFloats() {
+    return Math.max(planes.scratchpadFloats(), zeros());
+  }
+
+  @Override
+  public long packedBytes() {
+    return planes.packedBytes() + 4L * (TAPS + 1) * spec.outputChannels();
+  }
+
+  @Override
+  public PreparedConv resized(ConvSpec other) {
+    PreparedConv resized = planes.resized(other);
+    return takes(other) ? new DepthwiseRowConv(other, resized, weights, bias) : resized;
+  }
+
+  @Override
+  public void run(Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
+    if (residual != null
+        || slice.outputChannels().length() < L
+        || input.channels().length() > spec.inputChannels()) {
+      planes.run(input, residual, output, slice, scratchpad);
+      return;
+    }
+    RunCheck.check(this, input, null, output, slice, scratchpad);
+    Range rows = slice.outputRows();
+    Axis height = spec.height();
+    boolean padded =
+        height.position(rows.from(), 0) < 0 || height.position(rows.to() - 1, 2) >= height.input();
+    Arrays.fill(scratchpad, 0, padded ? zeros() : L, 0f);
+    for (int n = slice.images().from(); n < slice.images().to(); n++) {
+      for (int oh = rows.from(); oh < rows.to(); oh++) {
+        row(input, output, n, oh, slice.outputChannels(), scratchpad);
+      }
+    }
+  }
+
+  private void row(Block input, Block output, int n, int oh, Range channels, float[] zeros) {
+    Axis width = spec.width();
+    int columns = width.output();
+    int step = input.channels().length();
+    int yStep = output.channels().length();
+    boolean inRegisters = tail.isBounds();
+    float[] added = inRegisters ? tail.bias() : TailTransform.NOTHING;
+    float low = inRegisters ? tail.low() : Float.NEGATIVE_INFINITY;
+    float high = inRegisters ? tail.high() : Float.POSITIVE_INFINITY;
+    float[] x0 = array(input, oh, 0, zeros);
+    float[] x1 = array(input, oh, 1, zeros);
+    float[] x2 = array(input, oh, 2, zeros);
+    for (int i = channels.from(); i < channels.to(); i += L) {
+      int c = Math.min(i, channels.to() - L);
+      microKernel.run(
+          x0,
+          start(input, n, c, oh, 0),
+          x1,
+          start(input, n, c, oh, 1),
+          x2,
+          start(input, n, c, oh, 2),
+          step,
+          zeros,
+          width.padBefore() > 0,
+          width.padAfter() > 0,
+          columns,
+          weights,
+          c,
+          spec.outputChannels(),
+          added,
+          inRegisters ? c : 0,
+          low,
+          high,
+          output.data(),
+          output.index(n, c, oh, 0),
+          yStep);
+    }
+    if (!inRegisters) {
+      int from = channels.from();
+      int to = channels.to();
+      int yo = output.index(n, from, oh, 0);
+      tail.run(output.data(), yo, yStep, null, output, n, oh, 0, columns, from, to);
+    }
+  }
+
+  /** Where a row of the input lies that a kernel row reads. */
+  private float[] array(Block input, int oh, int kh, float[] zeros) {
+    return isInside(oh, kh) ? input.data() : zeros;
+  }
+
+  private boolean isInside(int oh, int kh) {
+    int ih = spec.height().position(oh, kh);
+    return ih >= 0 && ih < spec.height().input();
+  }
+
+  /** Where in {@link #array} a channel of the first window starts, be it in the padding. */
+  private int start(Block input, int n, int c, int oh, int kh) {
+    int column =
+        isInside(oh, kh)
+            ? input.index(n, c, spec.height().position(oh, kh), 0)
+            : c - input.channels().from();
+    return column - spec.width().padBefore() * input.channels().length();
+  }
+}
