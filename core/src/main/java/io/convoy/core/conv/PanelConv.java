@@ -210,7 +210,8 @@ final class PanelConv implements PreparedConv {
     int rStep = residual == null ? 0 : residual.channels().length();
     int ro = residual == null ? 0 : origin(residual, slice) + p0 * rStep + oc;
     boolean nothing = residual == null && tail.isNothing();
-    boolean inRegisters = nothing || tail.isLowerBound();
+    boolean inRegisters = nothing || tail.isBounds();
+    boolean lowers = tail.isBounds() && !tail.isLowerBound();
     // The output may be the residual; and a tail in place would go twice over what lies in the
     // vectors of two pixels.
     boolean past = oc + width > endChannel(slice, g);
@@ -230,26 +231,32 @@ final class PanelConv implements PreparedConv {
       int left = strip;
       int end = Math.min(count, t + slots);
       while (t < end) {
-        int together = inRegisters ? 1 : Math.min(TAIL_TILES, end - t);
+        int together = inRegisters && !lowers ? 1 : Math.min(TAIL_TILES, end - t);
         int pixels = together * PIXELS;
         if (nothing) {
           tile.run(scratchpad, left, panels, panel, depth, target, yo, step);
         } else if (inRegisters) {
-          tile.finish(
-              scratchpad,
-              left,
-              panels,
-              panel,
-              depth,
-              tail.bias(),
-              oc,
-              tail.low(),
-              added,
-              ro,
-              rStep,
-              target,
-              yo,
-              step);
+          for (int i = 0; i < together; i++) {
+            int p = i * PIXELS;
+            tile.finish(
+                scratchpad,
+                left + i * slotWidth,
+                panels,
+                panel,
+                depth,
+                tail.bias(),
+                oc,
+                tail.low(),
+                added,
+                ro + p * rStep,
+                rStep,
+                target,
+                yo + p * step,
+                step);
+          }
+          if (lowers) {
+            tail.lower(target, yo, step, pixels, width);
+          }
         } else {
           int at = aside ? sums : yo;
           for (int i = 0; i < together; i++) {

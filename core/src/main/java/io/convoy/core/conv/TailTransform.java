@@ -200,6 +200,20 @@ final class TailTransform {
     }
   }
 
+  /** Lowers some pixels' finished vectors, which were raised in registers, to the upper bound. */
+  void lower(float[] y, int yo, int yStep, int pixels, int channels) {
+    for (int i = 0; i < channels; i += L) {
+      lower(y, yo + i, yStep, pixels);
+    }
+  }
+
+  private void lower(float[] y, int yo, int yStep, int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x = FloatVector.fromArray(S, y, yo + p * yStep);
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(y, yo + p * yStep);
+    }
+  }
+
   private void one(
       float[] sums,
       int so,
