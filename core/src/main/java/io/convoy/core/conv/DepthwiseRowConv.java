@@ -158,36 +158,40 @@ final class DepthwiseRowConv implements PreparedConv {
     float[] x0 = array(input, oh, 0, zeros);
     float[] x1 = array(input, oh, 1, zeros);
     float[] x2 = array(input, oh, 2, zeros);
-    for (int i = channels.from(); i < channels.to(); i += L) {
-      int c = Math.min(i, channels.to() - L);
+    int first = channels.from();
+    int xo0 = start(input, n, first, oh, 0);
+    int xo1 = start(input, n, first, oh, 1);
+    int xo2 = start(input, n, first, oh, 2);
+    int yo = output.index(n, first, oh, 0);
+    int last = channels.length() - L;
+    for (int i = 0; i < channels.length(); i += L) {
+      int c = Math.min(i, last);
+      int oc = first + c;
       microKernel.run(
           x0,
-          start(input, n, c, oh, 0),
+          xo0 + c,
           x1,
-          start(input, n, c, oh, 1),
+          xo1 + c,
           x2,
-          start(input, n, c, oh, 2),
+          xo2 + c,
           step,
           zeros,
           width.padBefore() > 0,
           width.padAfter() > 0,
           columns,
           weights,
-          c,
+          oc,
           spec.outputChannels(),
           added,
-          inRegisters ? c : 0,
+          inRegisters ? oc : 0,
           low,
           high,
           output.data(),
-          output.index(n, c, oh, 0),
+          yo + c,
           yStep);
     }
     if (!inRegisters) {
-      int from = channels.from();
-      int to = channels.to();
-      int yo = output.index(n, from, oh, 0);
-      tail.run(output.data(), yo, yStep, null, output, n, oh, 0, columns, from, to);
+      tail.run(output.data(), yo, yStep, null, output, n, oh, 0, columns, first, channels.to());
     }
   }
 
