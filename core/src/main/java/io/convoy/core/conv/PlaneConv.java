@@ -227,82 +227,125 @@ final class PlaneConv implements PreparedConv {
     while (lastVector > firstVector && weights.outputChannel(lastVector) >= oc1) {
       lastVector--;
     }
-    int start = weights.outputChannel(firstVector);
-    int planesBefore = firstPlane(first);
-    int past = weights.outputChannel(lastVector) + Simd.LANES - oc1;
-    int vectors = lastVector - firstVector + 1;
-    // Full tiles go straight into the output, if no more follows than bounds, and if what vectors
-    // write past the channels, the last first, is overwritten.
     int direct = 0;
     if (residual == null
         && (microKernel.clips() ? tail.isBounds() : tail.isLowerBound())
-        && columns >= microKernel.pixels()
-        && oc1 + past - oc0 == vectors * Simd.LANES) {
-      int pixels = rows * columns;
-      if (past > 0) {
-        pixels = oc1 < last ? 0 : tail.wholePixels(pixels, past, residual, output, first, last);
-      }
-      direct = pixels / columns;
+        && columns >= microKernel.pixels()) {
+      direct = wholePixels(output, rows * columns, firstVector, lastVector, oc0, oc1, first, last);
     }
-    if (direct > 0) {
-      int to = output.index(n, oc0, oh, 0);
-      int step = output.channels().length();
-      for (int v = lastVector; v >= firstVector; v--) {
-        int oc = weights.outputChannel(v);
-        run(
-            v,
-            planesBefore,
-            0,
-            direct,
-            tail.bias(),
-            oc,
-            tail.low(),
-            tail.high(),
-            output.data(),
-            to + oc - oc0,
-            step,
-            scratchpad);
-      }
+    int row = direct / columns;
+    int column = direct % columns < microKernel.pixels() ? 0 : direct % columns;
+    int plane = firstPlane(first);
+    if (row > 0) {
+      finish(output, n, oh, 0, row, columns, firstVector, lastVector, oc0, plane, scratchpad);
     }
-    int whole =
-        oc1 < last ? 0 : tail.wholePixels(columns, Simd.LANES, residual, output, first, last);
-    int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
-    int step = sumStep();
-    int from = sumsAt + oc0 - start;
-    for (int r = direct; r < rows; r++) {
+    if (column > 0) {
+      finish(output, n, oh, row, 1, column, firstVector, lastVector, oc0, plane, scratchpad);
+    }
+    for (; row < rows; row++) {
+      int width = columns - column;
       for (int v = firstVector; v <= lastVector; v++) {
-        int to = sumsAt + weights.outputChannel(v) - start;
+        int to = sumsAt + weights.outputChannel(v) - weights.outputChannel(firstVector);
         run(
             v,
-            planesBefore,
-            r,
+            plane,
+            row,
+            column,
             1,
+            width,
             TailTransform.NOTHING,
             0,
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
             scratchpad,
             to,
-            step,
+            sumStep(),
             scratchpad);
       }
+      int from = sumsAt + oc0 - weights.outputChannel(firstVector);
+      int whole =
+          oc1 < last ? 0 : tail.wholePixels(width, Simd.LANES, residual, output, first, last);
       if (whole > 0) {
-        tail.run(scratchpad, from, step, residual, output, n, oh + r, 0, whole, oc0, filled);
-      }
-      if (whole < columns) {
-        int rest = from + whole * step;
+        int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
         tail.run(
-            scratchpad, rest, step, residual, output, n, oh + r, whole, columns - whole, oc0, oc1);
+            scratchpad, from, sumStep(), residual, output, n, oh + row, column, whole, oc0, filled);
       }
+      if (whole < width) {
+        int rest = from + whole * sumStep();
+        int ow = column + whole;
+        tail.run(
+            scratchpad, rest, sumStep(), residual, output, n, oh + row, ow, columns - ow, oc0, oc1);
+      }
+      column = 0;
     }
   }
 
-  /** Runs the micro-kernel for a vector and some of the packed band's rows. */
+  /**
+   * How many pixels of a band can be written straight into the output: where vectors follow each
+   * other without a gap, and what the last one writes past the channels of a pixel is overwritten.
+   */
+  private int wholePixels(
+      Block output,
+      int pixels,
+      int firstVector,
+      int lastVector,
+      int oc0,
+      int oc1,
+      int first,
+      int last) {
+    int past = weights.outputChannel(lastVector) + Simd.LANES - oc1;
+    if (oc1 + past - oc0 != (lastVector - firstVector + 1) * Simd.LANES) {
+      return 0;
+    }
+    if (past == 0) {
+      return pixels;
+    }
+    return oc1 < last ? 0 : tail.wholePixels(pixels, past, null, output, first, last);
+  }
+
+  /** Computes some rows, or the first pixels of one, and finishes them in the registers. */
+  private void finish(
+      Block output,
+      int n,
+      int oh,
+      int row,
+      int height,
+      int width,
+      int firstVector,
+      int lastVector,
+      int oc0,
+      int planesBefore,
+      float[] scratchpad) {
+    int to = output.index(n, oc0, oh + row, 0) - oc0;
+    // The last first: what it writes past the channels of a pixel are the next one's first.
+    for (int v = lastVector; v >= firstVector; v--) {
+      int oc = weights.outputChannel(v);
+      run(
+          v,
+          planesBefore,
+          row,
+          0,
+          height,
+          width,
+          tail.bias(),
+          oc,
+          tail.low(),
+          tail.high(),
+          output.data(),
+          to + oc,
+          output.channels().length(),
+          scratchpad);
+    }
+  }
+
+  /** Runs the micro-kernel for a vector and some of the packed band's rows, or part of one. */
   private void run(
       int v,
       int planesBefore,
       int row,
+      int column,
       int height,
+      int width,
       float[] bias,
       int oc,
       float low,
@@ -315,10 +358,10 @@ final class PlaneConv implements PreparedConv {
     int plane = (planes[v] - planesBefore) * packing.planeFloats();
     microKernel.run(
         scratchpad,
-        Block.ALIGNED + plane + row * rowStep,
+        Block.ALIGNED + plane + row * rowStep + column * WIDTH,
         rowStep,
         height,
-        columns,
+        width,
         offsets,
         offsetsAt[v],
         weights.steps(),
