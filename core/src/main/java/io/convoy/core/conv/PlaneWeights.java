@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>A vector holds several neighbouring groups where these fit it ({@link #holdsGroups});
  * otherwise all its lanes belong to one group. Lanes that fill up the last vector of a group have
- * weights of zero; what is computed for them is never written.
+ * weights of zero; what is computed for them is never kept.
  */
 final class PlaneWeights {
   private static final int L = Simd.LANES;
