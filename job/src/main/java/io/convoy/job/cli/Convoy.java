@@ -3,7 +3,9 @@ package io.convoy.job.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +46,12 @@ public final class Convoy implements Runnable {
             writer(FileDescriptor.out),
             writer(FileDescriptor.err),
             System.getenv("CONVOY_TERMINAL") != null);
-    int code = run(List.of(arguments), console);
+    List<String> words = List.of(arguments);
+    int code = run(words, console);
+    if (!words.contains("--verbose")) {
+      // All is said. Only threads of Spark still speak, which meet a run that is being ended.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    }
     // A writer keeps what went wrong to itself, a full disk for one.
     if (console.out().checkError() && code == Failures.DONE) {
       console.err().println("convoy: the output on stdout can't be written");
