@@ -134,6 +134,9 @@ final class DepthwiseRowConv implements PreparedConv {
       return;
     }
     RunCheck.check(this, input, null, output, slice, scratchpad);
+    if (slice.isEmpty()) {
+      return;
+    }
     Range rows = slice.outputRows();
     Axis height = spec.height();
     boolean padded =

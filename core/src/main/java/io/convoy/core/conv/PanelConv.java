@@ -213,7 +213,7 @@ final class PanelConv implements PreparedConv {
     boolean inRegisters = nothing || tail.isBounds();
     boolean lowers = tail.isBounds() && !tail.isLowerBound();
     // The output may be the residual; and a tail in place would go twice over what lies in the
-    // vectors of two pixels.
+    // vectors of two pixels, which only the upper bound allows.
     boolean past = oc + width > endChannel(slice, g);
     boolean aside = !inRegisters && (residual != null || past);
     float[] target = aside ? scratchpad : output.data();
