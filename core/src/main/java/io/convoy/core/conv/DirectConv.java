@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * The convolution as its plain sum, for any kernel size, stride, dilation, padding and groups.
  *
- * <p>How it is computed stands in {@link PanelConv}. Same bits as {@link ReferenceConv}.
+ * <p>How it is computed stands in {@link PanelConv} and, for few input channels, in {@link
+ * PixelRowConv}. Same bits as {@link ReferenceConv}.
  */
 final class DirectConv implements ConvKernel {
   @Override
@@ -20,12 +21,18 @@ final class DirectConv implements ConvKernel {
 
   @Override
   public Footprint footprint(ConvSpec spec) {
-    return Footprint.of(new PanelConv(name(), spec, PanelWeights.outline(spec)));
+    return Footprint.of(prepared(spec, PanelWeights.outline(spec)));
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new PanelConv(name(), spec, PanelWeights.of(spec, filter));
+    return prepared(spec, PanelWeights.of(spec, filter));
+  }
+
+  private PreparedConv prepared(ConvSpec spec, PanelWeights weights) {
+    return PixelRowConv.takes(spec)
+        ? new PixelRowConv(name(), spec, weights)
+        : new PanelConv(name(), spec, weights);
   }
 }

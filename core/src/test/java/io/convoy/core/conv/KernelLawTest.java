@@ -37,6 +37,11 @@ class KernelLawTest {
                     "ic3ih40oc17oh20kh7sh2ph3",
                     "g8ic32ih10oc64oh10kh3ph1",
                     "g32ic32ih20oc32oh20kh3ph1",
+                    // few input channels, with rows and channels that fill no tile
+                    "ic1ih30oc70oh30kh3ph1",
+                    "mb2ic4ih9iw13oc16oh9ow13kh5kw3ph2pw1",
+                    "ic2ih61oc40oh15kh11sh4ph3",
+                    "ic3ih12iw5oc33oh12ow5kh3ph1",
                     // groups that fit a vector, and channels that end inside one
                     "g11ic22ih16oc22oh16kh3ph1",
                     "g9ic36ih9oc36oh5kh3ph1sh2",
