@@ -56,9 +56,15 @@ final class UncachedFile implements WritableByteChannel {
 
   UncachedFile(Path path) throws IOException {
     this.path = path;
-    this.file = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     this.allocator = new RootAllocator();
     this.memory = allocator.buffer(TaskMemory.FILE_BYTES);
+    try {
+      this.file = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      memory.close();
+      allocator.close();
+      throw e;
+    }
     this.filling = half(0);
     this.leaving = half(1);
   }
