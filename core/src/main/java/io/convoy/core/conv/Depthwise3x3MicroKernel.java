@@ -43,6 +43,7 @@ final class Depthwise3x3MicroKernel extends PlaneMicroKernel {
       int oc,
       float low,
       float high,
+      int spare,
       float[] y,
       int yo,
       int yStep) {

@@ -15,6 +15,10 @@ final class DepthwiseMicroKernel extends PlaneTileMicroKernel {
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
+  DepthwiseMicroKernel() {
+    super(false);
+  }
+
   @Override
   void tile(
       float[] rows,

@@ -17,6 +17,10 @@ final class DepthwiseRow5MicroKernel extends PlaneTileMicroKernel {
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
+  DepthwiseRow5MicroKernel() {
+    super(false);
+  }
+
   @Override
   void tile(
       float[] rows,

@@ -15,6 +15,10 @@ final class GroupMicroKernel extends PlaneTileMicroKernel {
   private static final int L = Simd.LANES;
   private static final int W = PlanePacking.WIDTH;
 
+  GroupMicroKernel() {
+    super(true);
+  }
+
   @Override
   void tile(
       float[] rows,

@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.simd.Simd;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,14 @@ final class GroupedConv implements ConvKernel {
   /** In larger groups a packed window serves several vectors of output channels. */
   private static final int MOST_CHANNELS = 16;
 
+  /** With 512 bits that is one vector or two, and from nine taps on copying windows costs more. */
+  private static final int MOST_CHANNELS_WIDE = 32;
+
+  private static int mostChannels(ConvSpec spec) {
+    boolean wide = Simd.LANES >= 16 && spec.height().kernel() * spec.width().kernel() >= 9;
+    return wide ? MOST_CHANNELS_WIDE : MOST_CHANNELS;
+  }
+
   @Override
   public String name() {
     return "grouped";
@@ -19,12 +28,13 @@ final class GroupedConv implements ConvKernel {
 
   @Override
   public Optional<String> whyNot(ConvSpec spec) {
+    int most = mostChannels(spec);
     if (spec.groups() == 1
-        || spec.groupInputChannels() > MOST_CHANNELS
-        || spec.groupOutputChannels() > MOST_CHANNELS) {
+        || spec.groupInputChannels() > most
+        || spec.groupOutputChannels() > most) {
       return Optional.of(
           "it computes several groups of at most "
-              + MOST_CHANNELS
+              + most
               + " channels only: groups="
               + spec.groups()
               + ", input channels a group="

@@ -40,6 +40,9 @@ final class PlaneConv implements PreparedConv {
   /** Where the sums of a row lie in the scratchpad: behind what the last tile reads past it. */
   private final int sumsAt;
 
+  /** Where it has room that the micro-kernel uses. */
+  private final int spareAt;
+
   /** Columns of the output. */
   private final int columns;
 
@@ -69,6 +72,9 @@ final class PlaneConv implements PreparedConv {
     int past = PlaneMicroKernel.MOST_PIXELS * WIDTH;
     this.sumsAt =
         Math.addExact(Block.ALIGNED + past, Math.multiplyExact(planes(), packing.planeFloats()));
+    this.spareAt =
+        Math.addExact(
+            sumsAt, Math.multiplyExact(columns + PlaneMicroKernel.MOST_PIXELS, sumStep()));
     this.offsetsAt = new int[weights.count()];
     this.planes = new int[weights.count()];
     this.offsets = offsets();
@@ -151,8 +157,7 @@ final class PlaneConv implements PreparedConv {
   /** The packed band, what the last tile reads past it, and the sums of a row of one pass. */
   @Override
   public int scratchpadFloats() {
-    long sums = (long) (columns + PlaneMicroKernel.MOST_PIXELS) * sumStep();
-    return Math.toIntExact(sumsAt + sums);
+    return Math.toIntExact(spareAt + microKernel.spareFloats(columns));
   }
 
   /** Sums of a pass for one pixel, and room for what a vector writes past them. */
@@ -371,6 +376,7 @@ final class PlaneConv implements PreparedConv {
         oc,
         low,
         high,
+        spareAt,
         y,
         yo,
         yStep);

@@ -20,6 +20,11 @@ abstract class PlaneMicroKernel {
    */
   abstract boolean clips();
 
+  /** Floats of the scratchpad that it needs for itself to compute rows of such a width. */
+  int spareFloats(int width) {
+    return 0;
+  }
+
   /**
    * Computes a band.
    *
@@ -31,6 +36,7 @@ abstract class PlaneMicroKernel {
    * @param bias a vector that is added to the sums, from {@code oc}
    * @param low what the sums are raised to, and {@code high} what they are lowered to; infinite for
    *     one that does not {@linkplain #clips clip}
+   * @param spare where in {@code rows} there is room for {@link #spareFloats}
    * @param y where they go, a vector a pixel, from {@code yo}, {@code yStep} apart, row after row
    */
   abstract void run(
@@ -48,7 +54,23 @@ abstract class PlaneMicroKernel {
       int oc,
       float low,
       float high,
+      int spare,
       float[] y,
       int yo,
       int yStep);
+
+  /**
+   * Reads a number of each pixel of a tile that is about to be computed, from where it will be
+   * written. What is in no near cache is fetched together that way, while the tile is computed;
+   * stores, a vector of a pixel each and so far apart, fetch one after the other.
+   *
+   * @return something to be stored, or the compiler would leave it out
+   */
+  static float touch(float[] y, int at, int step) {
+    float sum = 0;
+    for (int p = 0; p < MOST_PIXELS; p++) {
+      sum += y[at + p * step];
+    }
+    return sum;
+  }
 }

@@ -5,6 +5,16 @@ package io.convoy.core.conv;
  * and goes through the reduction in a loop.
  */
 abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
+  private final boolean touches;
+
+  /**
+   * @param touches whether it {@linkplain #touch touches} what it will write, which pays where a
+   *     tile takes some hundred cycles
+   */
+  PlaneTileMicroKernel(boolean touches) {
+    this.touches = touches;
+  }
+
   @Override
   final int pixels() {
     return MOST_PIXELS;
@@ -13,6 +23,11 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
   @Override
   final boolean clips() {
     return false;
+  }
+
+  @Override
+  final int spareFloats(int width) {
+    return touches ? 1 : 0;
   }
 
   @Override
@@ -31,9 +46,11 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
       int oc,
       float low,
       float high,
+      int spare,
       float[] y,
       int yo,
       int yStep) {
+    float touched = 0;
     int lastTile = width - MOST_PIXELS;
     for (int row = 0; row < height; row++) {
       int window = at + row * rowStep;
@@ -41,6 +58,9 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
       for (int column = 0; column < width; column += MOST_PIXELS) {
         // The last tile of a row is moved back to end with it, and computes some pixels again.
         int p = Math.max(0, Math.min(column, lastTile));
+        if (touches) {
+          touched += touch(y, to + p * yStep, yStep);
+        }
         tile(
             rows,
             window + p * PlanePacking.WIDTH,
@@ -56,6 +76,9 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
             to + p * yStep,
             yStep);
       }
+    }
+    if (touches) {
+      rows[spare] = touched;
     }
   }
 

@@ -75,10 +75,11 @@ final class PlaneWeights {
   /** The micro-kernel that computes these vectors. */
   PlaneMicroKernel microKernel(ConvSpec spec) {
     if (!holdsGroups(spec)) {
-      return new GroupMicroKernel();
+      return rows(spec, L, new GroupMicroKernel());
     }
     if (spec.groupInputChannels() > 1) {
-      return new SmallGroupMicroKernel(spec.groupInputChannels());
+      int channels = spec.groupInputChannels();
+      return rows(spec, channels, new SmallGroupMicroKernel(channels));
     }
     Axis height = spec.height();
     Axis width = spec.width();
@@ -90,6 +91,11 @@ final class PlaneWeights {
       return new DepthwiseRow5MicroKernel();
     }
     return new DepthwiseMicroKernel();
+  }
+
+  /** The one that takes several rows at once, where it can. */
+  private static PlaneMicroKernel rows(ConvSpec spec, int lanes, PlaneMicroKernel single) {
+    return GroupRowsMicroKernel.takes(spec) ? new GroupRowsMicroKernel(lanes, single) : single;
   }
 
   int steps() {

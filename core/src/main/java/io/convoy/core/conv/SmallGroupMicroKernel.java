@@ -39,6 +39,7 @@ final class SmallGroupMicroKernel extends PlaneTileMicroKernel {
    * @param channels of a group, an even divisor of the lanes
    */
   SmallGroupMicroKernel(int channels) {
+    super(true);
     this.firsts = VectorShuffle.fromOp(S, lane -> lane / channels * channels);
     this.seconds = VectorShuffle.fromOp(S, lane -> lane / channels * channels + 1);
   }

@@ -47,6 +47,16 @@ class KernelLawTest {
                     "g9ic36ih9oc36oh5kh3ph1sh2",
                     "g5ic40ih8oc40oh8kh1kw3ph0pw1",
                     "g3ic48ih7oc48oh7kh3ph1",
+                    // groups whose rows share what they read: of one vector, of a part and of two,
+                    // narrow and ragged, many bands, padding of two, other widths of the kernel
+                    "mb2g4ic128ih7oc128oh7kh3ph1",
+                    "g2ic64ih3iw9oc40oh5ow9kh3ph2pw1",
+                    "g16ic128ih12iw200oc128oh12ow200kh3ph1",
+                    "g16ic64ih9iw8oc64oh9ow8kh3kw5ph1pw2",
+                    "g16ic32ih6iw17oc32oh6ow17kh3kw1ph1pw0",
+                    "g3ic15ih8iw5oc33oh8ow5kh3ph1",
+                    "g8ic64ih2iw30oc64oh2ow14kh3ph1sh1sw2pw0",
+                    "g4ic96ih5iw16oc96oh5ow16kh3ph1",
                     "ic7ih23oc5oh23kh5ph2",
                     "ic5iw97oc3ow97kw9pw4")
                 .map(ConvSpec::parse))
