@@ -74,12 +74,13 @@ final class PlaneWeights {
 
   /** The micro-kernel that computes these vectors. */
   PlaneMicroKernel microKernel(ConvSpec spec) {
+    boolean rows = GroupRowsMicroKernel.takes(spec);
     if (!holdsGroups(spec)) {
-      return rows(spec, L, new GroupMicroKernel());
+      return rows ? new LargeGroupRowsMicroKernel() : new GroupMicroKernel();
     }
-    if (spec.groupInputChannels() > 1) {
-      int channels = spec.groupInputChannels();
-      return rows(spec, channels, new SmallGroupMicroKernel(channels));
+    int channels = spec.groupInputChannels();
+    if (channels > 1) {
+      return rows ? new SmallGroupRowsMicroKernel(channels) : new SmallGroupMicroKernel(channels);
     }
     Axis height = spec.height();
     Axis width = spec.width();
@@ -91,11 +92,6 @@ final class PlaneWeights {
       return new DepthwiseRow5MicroKernel();
     }
     return new DepthwiseMicroKernel();
-  }
-
-  /** The one that takes several rows at once, where it can. */
-  private static PlaneMicroKernel rows(ConvSpec spec, int lanes, PlaneMicroKernel single) {
-    return GroupRowsMicroKernel.takes(spec) ? new GroupRowsMicroKernel(lanes, single) : single;
   }
 
   int steps() {
