@@ -64,7 +64,10 @@ final class PlaneConv implements PreparedConv {
     this.tail = new TailTransform(spec.activation(), weights.bias());
     this.microKernel = weights.microKernel(spec);
     int channels = Math.max(spec.groupInputChannels(), spec.groupOutputChannels());
-    this.pass = Math.max(1, WIDTH / channels) * spec.groupOutputChannels();
+    this.pass =
+        PlaneWeights.repeats(spec)
+            ? WIDTH
+            : Math.max(1, WIDTH / channels) * spec.groupOutputChannels();
     this.bandRows = bandRows();
     this.columns = spec.width().output();
     this.firstVectors = firstVectors();
@@ -124,9 +127,11 @@ final class PlaneConv implements PreparedConv {
     return (outputRows - 1) * height.stride() + (height.kernel() - 1) * height.dilation() + 1;
   }
 
-  /** The first input channel of an output channel's group. */
+  /** Where in the planes an output channel's group starts, in channels. */
   private int inputChannel(int oc) {
-    return oc / spec.groupOutputChannels() * spec.groupInputChannels();
+    return PlaneWeights.repeats(spec)
+        ? oc
+        : oc / spec.groupOutputChannels() * spec.groupInputChannels();
   }
 
   /** The first of the planes that an output channel reads, and of those that follow it. */

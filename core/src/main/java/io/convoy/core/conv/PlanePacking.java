@@ -12,7 +12,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>What neighbouring windows read for the same tap lies {@value #WIDTH} floats apart, whatever
- * the stride and the number of channels, which gives the micro-kernels literal addresses.
+ * the stride and the number of channels, which gives the micro-kernels literal addresses. A channel
+ * of several outputs may be {@linkplain PlaneWeights#repeats packed several times}.
  */
 final class PlanePacking {
   /** Channels of a plane: a cache line. */
@@ -29,6 +30,12 @@ final class PlanePacking {
   private final int rowFloats;
   private final int planeFloats;
 
+  /** How often each input channel is packed. */
+  private final int times;
+
+  /** The input channel of each channel of the planes, where these repeat it. */
+  private final int[] repeated;
+
   /**
    * @param rows of the input that are packed together, those of the padding included
    */
@@ -36,6 +43,11 @@ final class PlanePacking {
     this.spec = spec;
     this.columns = columns(spec);
     this.rowFloats = rowFloats(spec);
+    this.times = PlaneWeights.repeats(spec) ? spec.groupOutputChannels() : 1;
+    this.repeated = new int[times > 1 ? spec.outputChannels() : 0];
+    for (int c = 0; c < repeated.length; c++) {
+      repeated[c] = c / times;
+    }
     int floats = Math.multiplyExact(rows, rowFloats);
     this.planeFloats = floats % EVEN_LINES == 0 ? floats + WIDTH : floats;
   }
@@ -107,7 +119,11 @@ final class PlanePacking {
       int after = (columns - last) * WIDTH;
       PlaneTransform.zero(target, at + last * WIDTH, planeFloats, planes, after);
     }
-    copy(input, n, ih, firstPlane, planes, target, to);
+    if (times > 1) {
+      repeat(input, n, ih, firstPlane, planes, target, to);
+    } else {
+      copy(input, n, ih, firstPlane, planes, target, to);
+    }
   }
 
   /** Columns of a phase before a padded column. */
@@ -144,6 +160,30 @@ final class PlanePacking {
     }
     for (int plane = whole; plane < planes; plane++) {
       part(input, n, ih, first + plane * WIDTH, target, to + plane * planeFloats);
+    }
+  }
+
+  /** As {@link #copy}, number by number, each channel as often as it is packed. */
+  private void repeat(
+      Block input, int n, int ih, int firstPlane, int planes, float[] target, int to) {
+    Range held = input.channels();
+    int start = Math.max(firstPlane * WIDTH, held.from() * times);
+    int end = Math.min((firstPlane + planes) * WIDTH, held.to() * times);
+    end = Math.min(end, repeated.length);
+    int stride = spec.width().stride();
+    float[] numbers = input.data();
+    for (int iw = 0; iw < spec.width().input(); iw++) {
+      int column = spec.width().padBefore() + iw;
+      int at = to + (column % stride * columns + column / stride) * WIDTH;
+      int from = input.index(n, held.from(), ih, iw) - held.from();
+      for (int plane = 0; plane < planes; plane++) {
+        int first = (firstPlane + plane) * WIDTH;
+        int line = at + plane * planeFloats - first;
+        int last = Math.min(end, first + WIDTH);
+        for (int c = Math.max(start, first); c < last; c++) {
+          target[line + c] = numbers[from + repeated[c]];
+        }
+      }
     }
   }
 

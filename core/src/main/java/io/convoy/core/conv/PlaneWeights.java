@@ -65,11 +65,22 @@ final class PlaneWeights {
   /**
    * Whether a vector holds several groups: they fill it without a rest, and have as many output as
    * input channels, so that what the vector reads of a pixel is a vector as well, and starts with a
-   * group.
+   * group. Or they have one input channel each, which the planes then {@linkplain #repeats repeat}.
    */
   private static boolean holdsGroups(ConvSpec spec) {
     int channels = spec.groupOutputChannels();
-    return channels == spec.groupInputChannels() && channels < L && L % channels == 0;
+    boolean fits = channels == spec.groupInputChannels() && channels < L && L % channels == 0;
+    return fits || repeats(spec);
+  }
+
+  /**
+   * Whether the planes hold an input channel as often as it has outputs, side by side: where these
+   * are several, but don't fill half a vector. Every lane then reads an input of its own, as if the
+   * layer had as many input as output channels.
+   */
+  static boolean repeats(ConvSpec spec) {
+    int channels = spec.groupOutputChannels();
+    return spec.groupInputChannels() == 1 && channels > 1 && 2 * channels < L;
   }
 
   /** The micro-kernel that computes these vectors. */

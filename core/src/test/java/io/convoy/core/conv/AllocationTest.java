@@ -26,7 +26,9 @@ final class AllocationTest {
           "mb2ic3ih37oc33oh19kh7sh2ph3",
           "ic67ih13oc129oh13kh1ph0",
           "g5ic15ih17oc35oh17kh3ph1",
-          "g40ic40ih23oc40oh23kh3ph1");
+          "g40ic40ih23oc40oh23kh3ph1",
+          "g23ic23ih13oc69oh13kh3ph1",
+          "g300ic300ih13oc300oh7kh3sh2ph1");
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

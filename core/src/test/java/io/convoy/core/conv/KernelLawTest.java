@@ -57,6 +57,20 @@ class KernelLawTest {
                     "g3ic15ih8iw5oc33oh8ow5kh3ph1",
                     "g8ic64ih2iw30oc64oh2ow14kh3ph1sh1sw2pw0",
                     "g4ic96ih5iw16oc96oh5ow16kh3ph1",
+                    // depthwise: several outputs a channel, channels that end inside a vector or
+                    // don't fill one, narrow maps, wide padding, lines
+                    "mb2g53ic53ih7oc159oh7kh3ph1",
+                    "g40ic40ih11oc80kh5ph3sh2",
+                    "g5ic5ih8oc15kh3ph2dh1",
+                    "g9ic9ih6oc36kh3ph4sh3",
+                    "g127ic127ih9oc127oh9kh3ph1",
+                    "g37ic37ih3oc37oh3kh5ph2",
+                    "g33ic33ih2oc33kh3ph4dh2",
+                    "g89ic89iw31oc89ow31kw7pw3",
+                    "g61ic61ih2iw19oc61oh2ow19kh1kw9ph0pw4",
+                    "mb2g300ic300ih9oc300oh5kh3sh2ph1",
+                    "g272ic272ih8oc272oh4kh3sh2ph1",
+                    "g259ic259ih3iw12oc259kh3sh2ph1",
                     "ic7ih23oc5oh23kh5ph2",
                     "ic5iw97oc3ow97kw9pw4")
                 .map(ConvSpec::parse))
