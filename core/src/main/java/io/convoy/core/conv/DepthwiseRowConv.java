@@ -14,8 +14,9 @@ import java.util.Arrays;
  * <p><b>Schedule.</b>
  *
  * <pre>
- * for each image, for each row of the output, for each vector of channels
- *   micro-kernel along the row, with bias and bounds
+ * for each image, for each row of the output
+ *   for each vector of channels: micro-kernel along the row, with bias and bounds
+ *   or, many with stride 2, for each tile: micro-kernel across the channels, likewise
  *   another activation: a pass over the row
  * </pre>
  *
@@ -27,12 +28,17 @@ import java.util.Arrays;
 final class DepthwiseRowConv implements PreparedConv {
   private static final int L = Simd.LANES;
   private static final int TAPS = 9;
+  private static final int PIXELS = DepthwiseRowMicroKernel.PIXELS;
+  private static final int LINE = 16;
 
   /**
    * The most channels that pay with stride 1. Where more of them lie between neighbouring pixels,
    * these fall into the same few sets of the first cache, and packed planes are read faster.
    */
   private static final int MOST_CHANNELS = 256;
+
+  /** The most channels that a vector along a row pays with at stride 2, for the same reason. */
+  private static final int MOST_ALONG_ROWS = 96;
 
   private static final float[] NONE = {};
 
@@ -46,6 +52,12 @@ final class DepthwiseRowConv implements PreparedConv {
   private final TailTransform tail;
   private final DepthwiseRowMicroKernel microKernel;
 
+  /** Whether it goes across the channels, some pixels at a time, and not along a row. */
+  private final boolean byTiles;
+
+  /** Floats from the weights of a tap to the next. */
+  private final int tap;
+
   private DepthwiseRowConv(ConvSpec spec, PreparedConv planes, float[] weights, float[] bias) {
     this.spec = spec;
     this.planes = planes;
@@ -56,18 +68,28 @@ final class DepthwiseRowConv implements PreparedConv {
         spec.width().stride() == 1
             ? new DepthwiseRowStride1MicroKernel()
             : new DepthwiseRowStride2MicroKernel();
+    this.byTiles = spec.width().stride() == 2 && spec.outputChannels() > MOST_ALONG_ROWS;
+    this.tap = tap(spec);
   }
 
   /**
    * @param planes the same layer as packed planes, for what isn't done here
    */
   static DepthwiseRowConv of(ConvSpec spec, Filter filter, PreparedConv planes) {
-    int channels = spec.outputChannels();
-    float[] weights = new float[TAPS * channels];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = filter.weights().data()[i % channels * TAPS + i / channels];
+    int tap = tap(spec);
+    float[] weights = new float[TAPS * tap];
+    for (int c = 0; c < spec.outputChannels(); c++) {
+      for (int k = 0; k < TAPS; k++) {
+        weights[k * tap + c] = filter.weights().data()[c * TAPS + k];
+      }
     }
     return new DepthwiseRowConv(spec, planes, weights, filter.bias());
+  }
+
+  /** An odd number of cache lines, so that the taps of a channel fall into different sets. */
+  private static int tap(ConvSpec spec) {
+    int lines = (spec.outputChannels() + LINE - 1) / LINE;
+    return (lines | 1) * LINE;
   }
 
   /** One without numbers, which can be measured but not multiplied with. */
@@ -89,7 +111,7 @@ final class DepthwiseRowConv implements PreparedConv {
         && width.dilation() == 1
         && width.padBefore() <= 1
         && width.padAfter() <= 1
-        && width.output() >= DepthwiseRowMicroKernel.PIXELS
+        && width.output() >= PIXELS
         && spec.outputChannels() >= L
         && (paysWithStride || paysWithout);
   }
@@ -116,7 +138,7 @@ final class DepthwiseRowConv implements PreparedConv {
 
   @Override
   public long packedBytes() {
-    return planes.packedBytes() + 4L * (TAPS + 1) * spec.outputChannels();
+    return planes.packedBytes() + 4L * (TAPS * tap + spec.outputChannels());
   }
 
   @Override
@@ -141,7 +163,7 @@ final class DepthwiseRowConv implements PreparedConv {
     Axis height = spec.height();
     boolean padded =
         height.position(rows.from(), 0) < 0 || height.position(rows.to() - 1, 2) >= height.input();
-    Arrays.fill(scratchpad, 0, padded ? zeros() : L, 0f);
+    Arrays.fill(scratchpad, 0, padded ? zeros() : spec.inputChannels(), 0f);
     for (int n = slice.images().from(); n < slice.images().to(); n++) {
       for (int oh = rows.from(); oh < rows.to(); oh++) {
         row(input, output, n, oh, slice.outputChannels(), scratchpad);
@@ -166,8 +188,39 @@ final class DepthwiseRowConv implements PreparedConv {
     int xo1 = start(input, n, first, oh, 1);
     int xo2 = start(input, n, first, oh, 2);
     int yo = output.index(n, first, oh, 0);
-    int last = channels.length() - L;
-    for (int i = 0; i < channels.length(); i += L) {
+    int length = channels.length();
+    int tiles = byTiles ? columns : 0;
+    for (int column = 0; column < tiles; column += PIXELS) {
+      // The last tile is moved back to end with the row, and computes some pixels again.
+      int p = Math.min(column, columns - PIXELS);
+      int at = p * width.stride() * step;
+      DepthwiseTileStride2MicroKernel.run(
+          x0,
+          xo0 + at,
+          x1,
+          xo1 + at,
+          x2,
+          xo2 + at,
+          step,
+          zeros,
+          width.padBefore() > 0 && p == 0,
+          width.padAfter() > 0 && p + PIXELS == columns,
+          length,
+          weights,
+          first,
+          tap,
+          added,
+          inRegisters ? first : 0,
+          inRegisters ? 1 : 0,
+          low,
+          high,
+          output.data(),
+          yo + p * yStep,
+          yStep);
+    }
+    int vectors = byTiles ? 0 : length;
+    int last = length - L;
+    for (int i = 0; i < vectors; i += L) {
       int c = Math.min(i, last);
       int oc = first + c;
       microKernel.run(
@@ -184,7 +237,7 @@ final class DepthwiseRowConv implements PreparedConv {
           columns,
           weights,
           oc,
-          spec.outputChannels(),
+          tap,
           added,
           inRegisters ? oc : 0,
           low,

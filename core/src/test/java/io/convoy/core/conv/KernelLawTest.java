@@ -70,6 +70,7 @@ class KernelLawTest {
                     "g61ic61ih2iw19oc61oh2ow19kh1kw9ph0pw4",
                     "mb2g300ic300ih9oc300oh5kh3sh2ph1",
                     "g272ic272ih8oc272oh4kh3sh2ph1",
+                    "mb2g101ic101ih9iw11oc101kh3sh2ph1",
                     "g259ic259ih3iw12oc259kh3sh2ph1",
                     "ic7ih23oc5oh23kh5ph2",
                     "ic5iw97oc3ow97kw9pw4")
