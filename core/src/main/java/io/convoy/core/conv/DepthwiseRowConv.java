@@ -37,8 +37,11 @@ final class DepthwiseRowConv implements PreparedConv {
    */
   private static final int MOST_CHANNELS = 256;
 
-  /** The most channels that a vector along a row pays with at stride 2, for the same reason. */
-  private static final int MOST_ALONG_ROWS = 96;
+  /**
+   * The most channels that a vector along a row pays with at stride 2, for the same reason: fewer
+   * where a vector is a whole cache line.
+   */
+  private static final int MOST_ALONG_ROWS = L == LINE ? 96 : MOST_CHANNELS;
 
   private static final float[] NONE = {};
 
