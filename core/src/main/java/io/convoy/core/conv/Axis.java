@@ -82,6 +82,11 @@ public record Axis(int input, int kernel, int stride, int dilation, int padBefor
     return o * stride + k * dilation - padBefore;
   }
 
+  /** Positions that so many neighbouring windows cover, those of the padding included. */
+  public int covered(int windows) {
+    return (windows - 1) * stride + extent(kernel, dilation);
+  }
+
   private static int extent(int kernel, int dilation) {
     return Math.toIntExact((kernel - 1L) * dilation + 1);
   }

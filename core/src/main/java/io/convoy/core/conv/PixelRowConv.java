@@ -60,7 +60,7 @@ final class PixelRowConv implements PreparedConv {
     this.tail = new TailTransform(spec.activation(), weights.bias());
     this.columns = spec.width().output();
     this.bandRows = bandRows();
-    int packed = Math.multiplyExact(rowsRead(bandRows), packing.rowFloats());
+    int packed = Math.multiplyExact(spec.height().covered(bandRows), packing.rowFloats());
     int past = PIXELS * PixelRows.WIDTH;
     this.sums = Math.addExact(Block.ALIGNED + past, packed);
   }
@@ -76,16 +76,10 @@ final class PixelRowConv implements PreparedConv {
   private int bandRows() {
     int rows = 1;
     while (rows < spec.height().output()
-        && 4L * rowsRead(rows + 1) * packing.rowFloats() <= Caches.HERE.level2() / 4) {
+        && 4L * spec.height().covered(rows + 1) * packing.rowFloats() <= Caches.HERE.level2() / 4) {
       rows++;
     }
     return rows;
-  }
-
-  /** Rows that so many output rows read, those of the padding included. */
-  private int rowsRead(int outputRows) {
-    Axis height = spec.height();
-    return (outputRows - 1) * height.stride() + (height.kernel() - 1) * height.dilation() + 1;
   }
 
   @Override
@@ -132,7 +126,7 @@ final class PixelRowConv implements PreparedConv {
 
   private void pack(Block input, float[] scratchpad, int n, int oh, int rows) {
     int ih = spec.height().position(oh, 0);
-    for (int r = 0; r < rowsRead(rows); r++) {
+    for (int r = 0; r < spec.height().covered(rows); r++) {
       packing.row(input, n, ih + r, scratchpad, Block.ALIGNED + r * packing.rowFloats());
     }
   }

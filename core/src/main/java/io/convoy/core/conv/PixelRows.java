@@ -19,21 +19,19 @@ final class PixelRows {
   static final int WIDTH = 4;
 
   private final ConvSpec spec;
-  private final int columns;
+  private final Phases phases;
   private final PixelTransform transform;
 
   PixelRows(ConvSpec spec) {
     this.spec = spec;
-    Axis width = spec.width();
-    int padded = width.input() + width.padBefore() + Math.max(0, width.padAfter());
-    this.columns = (padded + width.stride() - 1) / width.stride();
+    this.phases = new Phases(spec.width());
     int channels = spec.inputChannels();
-    this.transform = new PixelTransform(channels, width.stride() * channels);
+    this.transform = new PixelTransform(channels, spec.width().stride() * channels);
   }
 
   /** Floats from one row to the next. */
   int rowFloats() {
-    return Math.multiplyExact(spec.width().stride() * WIDTH, columns);
+    return Math.multiplyExact(WIDTH, phases.allColumns());
   }
 
   /** Where each step of the reduction reads, from where the window's first pixel starts. */
@@ -44,15 +42,9 @@ final class PixelRows {
     for (int k = 0; k < offsets.length; k++) {
       int column = k / channels % width.kernel() * width.dilation();
       int row = k / channels / width.kernel() * spec.height().dilation();
-      offsets[k] = row * rowFloats() + at(column) + k % channels;
+      offsets[k] = row * rowFloats() + phases.place(column) * WIDTH + k % channels;
     }
     return offsets;
-  }
-
-  /** Where a padded column lies in its row. */
-  private int at(int column) {
-    int stride = spec.width().stride();
-    return (column % stride * columns + column / stride) * WIDTH;
   }
 
   /**
@@ -66,16 +58,14 @@ final class PixelRows {
       Arrays.fill(target, to, to + rowFloats(), 0f);
       return;
     }
-    Axis width = spec.width();
-    int stride = width.stride();
-    int end = width.padBefore() + width.input();
+    int stride = spec.width().stride();
     int step = input.channels().length();
     int from = input.index(n, 0, ih, 0);
     for (int phase = 0; phase < stride; phase++) {
-      int at = to + phase * columns * WIDTH;
-      int first = positions(width.padBefore(), phase);
-      int last = positions(end, phase);
-      int column = first * stride + phase - width.padBefore();
+      int at = to + phase * phases.columns() * WIDTH;
+      int first = phases.before(phase);
+      int last = phases.end(phase);
+      int column = first * stride + phase - spec.width().padBefore();
       // What the copy writes past its last pixel is zeroed, or the next phase's or row's.
       transform.copy(
           input.data(),
@@ -85,13 +75,7 @@ final class PixelRows {
           target,
           at + first * WIDTH);
       Arrays.fill(target, at, at + first * WIDTH, 0f);
-      Arrays.fill(target, at + last * WIDTH, at + columns * WIDTH, 0f);
+      Arrays.fill(target, at + last * WIDTH, at + phases.columns() * WIDTH, 0f);
     }
-  }
-
-  /** Columns of a phase before a padded column. */
-  private int positions(int column, int phase) {
-    int stride = spec.width().stride();
-    return (column - phase + stride - 1) / stride;
   }
 }

@@ -71,7 +71,7 @@ final class PlaneConv implements PreparedConv {
     this.bandRows = bandRows();
     this.columns = spec.width().output();
     this.firstVectors = firstVectors();
-    this.packing = new PlanePacking(spec, rowsRead(bandRows));
+    this.packing = new PlanePacking(spec, spec.height().covered(bandRows));
     int past = PlaneMicroKernel.MOST_PIXELS * WIDTH;
     this.sumsAt =
         Math.addExact(Block.ALIGNED + past, Math.multiplyExact(planes(), packing.planeFloats()));
@@ -115,16 +115,10 @@ final class PlaneConv implements PreparedConv {
     long bytesOfRow = 4L * PlanePacking.rowFloats(spec) * planes();
     int rows = 1;
     while (rows < spec.height().output()
-        && rowsRead(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 2) {
+        && spec.height().covered(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 2) {
       rows++;
     }
     return rows;
-  }
-
-  /** Rows that so many output rows read, those of the padding included. */
-  private int rowsRead(int outputRows) {
-    Axis height = spec.height();
-    return (outputRows - 1) * height.stride() + (height.kernel() - 1) * height.dilation() + 1;
   }
 
   /** Where in the planes an output channel's group starts, in channels. */
@@ -200,7 +194,7 @@ final class PlaneConv implements PreparedConv {
     for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh += bandRows) {
       int rows = Math.min(bandRows, slice.outputRows().to() - oh);
       int ih = spec.height().position(oh, 0);
-      for (int r = 0; r < rowsRead(rows); r++) {
+      for (int r = 0; r < spec.height().covered(rows); r++) {
         int to = Block.ALIGNED + r * packing.rowFloats();
         packing.row(input, n, ih + r, firstPlane, planes, scratchpad, to);
       }

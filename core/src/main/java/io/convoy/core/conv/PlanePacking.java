@@ -26,7 +26,7 @@ final class PlanePacking {
   private static final int EVEN_LINES = 2 * WIDTH;
 
   private final ConvSpec spec;
-  private final int columns;
+  private final Phases phases;
   private final int rowFloats;
   private final int planeFloats;
 
@@ -41,7 +41,7 @@ final class PlanePacking {
    */
   PlanePacking(ConvSpec spec, int rows) {
     this.spec = spec;
-    this.columns = columns(spec);
+    this.phases = new Phases(spec.width());
     this.rowFloats = rowFloats(spec);
     this.times = PlaneWeights.repeats(spec) ? spec.groupOutputChannels() : 1;
     this.repeated = new int[times > 1 ? spec.outputChannels() : 0];
@@ -52,16 +52,9 @@ final class PlanePacking {
     this.planeFloats = floats % EVEN_LINES == 0 ? floats + WIDTH : floats;
   }
 
-  /** Padded columns of a phase. */
-  private static int columns(ConvSpec spec) {
-    Axis width = spec.width();
-    int padded = width.input() + width.padBefore() + Math.max(0, width.padAfter());
-    return (padded + width.stride() - 1) / width.stride();
-  }
-
   /** Floats of one packed row of a plane. */
   static int rowFloats(ConvSpec spec) {
-    return Math.multiplyExact(spec.width().stride() * WIDTH, columns(spec));
+    return Math.multiplyExact(WIDTH, new Phases(spec.width()).allColumns());
   }
 
   /** Floats from one row to the next. */
@@ -89,8 +82,7 @@ final class PlanePacking {
       offsets[k] =
           channel / WIDTH * planeFloats
               + row * rowFloats
-              + column % width.stride() * columns * WIDTH
-              + column / width.stride() * WIDTH
+              + phases.place(column) * WIDTH
               + channel % WIDTH;
     }
     return offsets;
@@ -108,15 +100,12 @@ final class PlanePacking {
       PlaneTransform.zero(target, to, planeFloats, planes, rowFloats);
       return;
     }
-    Axis width = spec.width();
-    int stride = width.stride();
-    int before = width.padBefore();
-    for (int phase = 0; phase < stride; phase++) {
-      int at = to + phase * columns * WIDTH;
-      int first = positions(before, phase);
-      int last = positions(before + width.input(), phase);
+    for (int phase = 0; phase < phases.count(); phase++) {
+      int at = to + phase * phases.columns() * WIDTH;
+      int first = phases.before(phase);
+      int last = phases.end(phase);
       PlaneTransform.zero(target, at, planeFloats, planes, first * WIDTH);
-      int after = (columns - last) * WIDTH;
+      int after = (phases.columns() - last) * WIDTH;
       PlaneTransform.zero(target, at + last * WIDTH, planeFloats, planes, after);
     }
     if (times > 1) {
@@ -124,12 +113,6 @@ final class PlanePacking {
     } else {
       copy(input, n, ih, firstPlane, planes, target, to);
     }
-  }
-
-  /** Columns of a phase before a padded column. */
-  private int positions(int column, int phase) {
-    int stride = spec.width().stride();
-    return (column - phase + stride - 1) / stride;
   }
 
   private void copy(
@@ -156,7 +139,7 @@ final class PlanePacking {
           whole,
           spec.width().padBefore(),
           spec.width().stride(),
-          columns * WIDTH);
+          phases.columns() * WIDTH);
     }
     for (int plane = whole; plane < planes; plane++) {
       part(input, n, ih, first + plane * WIDTH, target, to + plane * planeFloats);
@@ -170,11 +153,10 @@ final class PlanePacking {
     int start = Math.max(firstPlane * WIDTH, held.from() * times);
     int end = Math.min((firstPlane + planes) * WIDTH, held.to() * times);
     end = Math.min(end, repeated.length);
-    int stride = spec.width().stride();
     float[] numbers = input.data();
     for (int iw = 0; iw < spec.width().input(); iw++) {
       int column = spec.width().padBefore() + iw;
-      int at = to + (column % stride * columns + column / stride) * WIDTH;
+      int at = to + phases.place(column) * WIDTH;
       int from = input.index(n, held.from(), ih, iw) - held.from();
       for (int plane = 0; plane < planes; plane++) {
         int first = (firstPlane + plane) * WIDTH;
@@ -192,10 +174,9 @@ final class PlanePacking {
     Range held = input.channels();
     int start = Math.max(channel, held.from());
     int length = Math.min(channel + WIDTH, held.to()) - start;
-    int stride = spec.width().stride();
     for (int iw = 0; iw < spec.width().input(); iw++) {
       int column = spec.width().padBefore() + iw;
-      int at = to + (column % stride * columns + column / stride) * WIDTH;
+      int at = to + phases.place(column) * WIDTH;
       Arrays.fill(target, at, at + WIDTH, 0f);
       System.arraycopy(
           input.data(), input.index(n, start, ih, iw), target, at + start - channel, length);
