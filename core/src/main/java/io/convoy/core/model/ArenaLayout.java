@@ -2,53 +2,113 @@ package io.convoy.core.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Gives each place its floats in the arena: those that are alive at the same step lie apart, others
- * may lie on each other. The largest are placed first, each as low as it fits.
+ * may lie on each other. A sum lies where its summand lay, whose lines are in the cache then; a row
+ * of blocks with shortcuts, as in ResNet, goes from start to end in one stretch. The largest are
+ * placed first, each as low as it fits.
  */
 final class ArenaLayout {
   /** Floats of a cache line. */
   private static final int LINE = 16;
 
+  /** Places that lie on each other, one after the other in time. */
+  private static final class Stretch {
+    final List<Place> places = new ArrayList<>();
+    final long floats;
+    int firstStep;
+    int lastStep;
+    long offset;
+
+    Stretch(Place place) {
+      this.floats = (place.held + LINE - 1) / LINE * LINE;
+      this.firstStep = place.firstStep;
+      this.lastStep = place.lastStep;
+      places.add(place);
+    }
+
+    void append(Place place) {
+      places.add(place);
+      lastStep = place.lastStep;
+    }
+
+    boolean isAliveWith(Stretch other) {
+      return firstStep <= other.lastStep && other.firstStep <= lastStep;
+    }
+
+    long end() {
+      return offset + floats;
+    }
+  }
+
   private ArenaLayout() {}
 
   /** Sets the offsets; returns the floats that one image needs. */
   static long assign(List<Step> steps) {
-    Set<Place> roots = new LinkedHashSet<>();
-    steps.forEach(step -> step.places().forEach(place -> roots.add(place.root())));
-    List<Place> largestFirst = new ArrayList<>(roots);
-    largestFirst.sort(Comparator.comparingLong((Place place) -> place.held).reversed());
-    List<Place> placed = new ArrayList<>();
+    List<Stretch> largestFirst = stretches(steps);
+    largestFirst.sort(Comparator.comparingLong((Stretch s) -> s.floats).reversed());
+    List<Stretch> placed = new ArrayList<>();
     long total = 0;
-    for (Place place : largestFirst) {
-      place.offset = lowest(place, placed);
-      total = Math.max(total, place.offset + padded(place));
-      placed.add(place);
+    for (Stretch stretch : largestFirst) {
+      stretch.offset = lowest(stretch, placed);
+      stretch.places.forEach(place -> place.offset = stretch.offset);
+      total = Math.max(total, stretch.end());
+      placed.add(stretch);
     }
     return total;
   }
 
-  private static long lowest(Place place, List<Place> placed) {
-    List<Place> alive =
-        placed.stream()
-            .filter(p -> p.firstStep <= place.lastStep && place.firstStep <= p.lastStep)
-            .sorted(Comparator.comparingLong(p -> p.offset))
-            .toList();
-    long offset = 0;
-    for (Place other : alive) {
-      if (offset + padded(place) <= other.offset) {
-        break;
+  private static List<Stretch> stretches(List<Step> steps) {
+    Map<Place, Stretch> stretches = new LinkedHashMap<>();
+    for (int s = 0; s < steps.size(); s++) {
+      Step step = steps.get(s);
+      int at = s;
+      step.inPlace()
+          .filter(pair -> canShare(pair, at))
+          .ifPresent(
+              pair -> {
+                Stretch stretch = stretches.get(pair.read());
+                stretch.append(pair.written());
+                stretches.put(pair.written(), stretch);
+              });
+      for (Place place : step.places()) {
+        stretches.computeIfAbsent(place.root(), Stretch::new);
       }
-      offset = Math.max(offset, other.offset + padded(other));
     }
-    return offset;
+    return new ArrayList<>(new LinkedHashSet<>(stretches.values()));
   }
 
-  private static long padded(Place place) {
-    return (place.held + LINE - 1) / LINE * LINE;
+  /** Whether nobody reads the one after this step, nor writes the other before it. */
+  private static boolean canShare(Step.InPlace pair, int step) {
+    Place read = pair.read();
+    Place written = pair.written();
+    return read.isAlone()
+        && written.isAlone()
+        && read.banded < 0
+        && written.banded < 0
+        && read.lastStep == step
+        && written.firstStep == step
+        && Place.same(read, written);
+  }
+
+  private static long lowest(Stretch stretch, List<Stretch> placed) {
+    List<Stretch> alive =
+        placed.stream()
+            .filter(stretch::isAliveWith)
+            .sorted(Comparator.comparingLong(other -> other.offset))
+            .toList();
+    long offset = 0;
+    for (Stretch other : alive) {
+      if (offset + stretch.floats <= other.offset) {
+        break;
+      }
+      offset = Math.max(offset, other.end());
+    }
+    return offset;
   }
 }

@@ -7,6 +7,7 @@ import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A convolution, or a product with a constant matrix, by one of the kernels; all images at once.
@@ -199,6 +200,13 @@ final class ConvStep implements RowStep {
       places.add(residual);
     }
     return places;
+  }
+
+  /** The sum may lie where the summand lies, but for a summand that is convolved as well. */
+  @Override
+  public Optional<InPlace> inPlace() {
+    boolean summandOnly = residual != null && residual.root() != input.root();
+    return summandOnly ? Optional.of(new InPlace(residual, output)) : Optional.empty();
   }
 
   @Override

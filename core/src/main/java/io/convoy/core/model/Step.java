@@ -1,6 +1,7 @@
 package io.convoy.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One piece of work of a compiled network: reads places, writes one. */
 interface Step {
@@ -19,6 +20,17 @@ interface Step {
 
   /** Every place that it reads or writes. */
   List<Place> places();
+
+  /** A place that is read and one that may be written where that lies. */
+  record InPlace(Place read, Place written) {}
+
+  /**
+   * What it may do in place, if nobody reads the one afterwards: of what it reads there, each
+   * number is needed for the same number of what it writes, and for no other.
+   */
+  default Optional<InPlace> inPlace() {
+    return Optional.empty();
+  }
 
   /** How it computes, for tables. */
   default String algorithm() {
