@@ -15,6 +15,7 @@ public final class Arena {
 
   private final int images;
   private final int together;
+  private final int gatheredStart;
   private final float[] activations;
   private final float[] scratch;
   private final PreparedConv[] convs;
@@ -24,9 +25,16 @@ public final class Arena {
 
   private final int part;
 
-  Arena(int images, int together, float[] activations, float[] scratch, PreparedConv[] convs) {
+  Arena(
+      int images,
+      int together,
+      int gatheredStart,
+      float[] activations,
+      float[] scratch,
+      PreparedConv[] convs) {
     this.images = images;
     this.together = together;
+    this.gatheredStart = gatheredStart;
     this.activations = activations;
     this.scratch = scratch;
     this.convs = convs;
@@ -38,6 +46,7 @@ public final class Arena {
   Arena(Arena first, Crew crew, int part) {
     this.images = first.images;
     this.together = first.together;
+    this.gatheredStart = first.gatheredStart;
     this.activations = first.activations;
     this.scratch = part == 0 ? first.scratch : new float[first.scratch.length];
     this.convs = first.convs;
@@ -53,6 +62,11 @@ public final class Arena {
   /** How many of them it holds at once; more go through the steps one part after the other. */
   int together() {
     return together;
+  }
+
+  /** Where the places start that hold all images. */
+  int gatheredStart() {
+    return gatheredStart;
   }
 
   /** What its arrays take; those that several share count for the first alone. */
@@ -77,7 +91,7 @@ public final class Arena {
     return scratch;
   }
 
-  /** A convolution of the network for a batch of {@link #together}. */
+  /** A convolution of the network for the images that it computes together. */
   PreparedConv conv(int index) {
     return convs[index];
   }

@@ -48,9 +48,12 @@ final class ArenaLayout {
 
   private ArenaLayout() {}
 
-  /** Sets the offsets; returns the floats that one image needs. */
-  static long assign(List<Step> steps) {
-    List<Stretch> largestFirst = stretches(steps);
+  /**
+   * Sets the offsets of some places, of those that are {@linkplain Place#gathered gathered} or of
+   * the others; returns the floats that one image needs.
+   */
+  static long assign(List<Step> steps, boolean gathered) {
+    List<Stretch> largestFirst = stretches(steps, gathered);
     largestFirst.sort(Comparator.comparingLong((Stretch s) -> s.floats).reversed());
     List<Stretch> placed = new ArrayList<>();
     long total = 0;
@@ -63,7 +66,7 @@ final class ArenaLayout {
     return total;
   }
 
-  private static List<Stretch> stretches(List<Step> steps) {
+  private static List<Stretch> stretches(List<Step> steps, boolean gathered) {
     Map<Place, Stretch> stretches = new LinkedHashMap<>();
     for (int s = 0; s < steps.size(); s++) {
       Step step = steps.get(s);
@@ -80,7 +83,9 @@ final class ArenaLayout {
         stretches.computeIfAbsent(place.root(), Stretch::new);
       }
     }
-    return new ArrayList<>(new LinkedHashSet<>(stretches.values()));
+    List<Stretch> wanted = new ArrayList<>(new LinkedHashSet<>(stretches.values()));
+    wanted.removeIf(stretch -> stretch.places.get(0).gathered != gathered);
+    return wanted;
   }
 
   /** Whether nobody reads the one after this step, nor writes the other before it. */
@@ -91,6 +96,7 @@ final class ArenaLayout {
         && written.isAlone()
         && read.banded < 0
         && written.banded < 0
+        && read.gathered == written.gathered
         && read.lastStep == step
         && written.firstStep == step
         && Place.same(read, written);

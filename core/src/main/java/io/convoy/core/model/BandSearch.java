@@ -31,7 +31,7 @@ final class BandSearch {
     this.steps = steps;
     this.facts = facts;
     this.able = Bands.able(steps);
-    this.wholeFloats = ArenaLayout.assign(steps);
+    this.wholeFloats = ArenaLayout.assign(steps, false);
   }
 
   /** Floats that activations of an image take as a whole. */

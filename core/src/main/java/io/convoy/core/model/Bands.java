@@ -207,7 +207,7 @@ final class Bands {
                   starts[place.banded] = Math.min(held.from(), place.rows() - most.get(place)));
       bands.set(b, new Band(bands.get(b).rows(), starts));
     }
-    floats = ArenaLayout.assign(steps);
+    floats = ArenaLayout.assign(steps, false);
   }
 
   /** The rows of each place that a band holds; nothing of those that are kept. */

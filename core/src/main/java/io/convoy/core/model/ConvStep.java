@@ -68,6 +68,11 @@ final class ConvStep implements RowStep {
     return new ConvStep(index, conv, input, residual, output, function);
   }
 
+  /** Its number among the convolutions of the network. */
+  int index() {
+    return index;
+  }
+
   PreparedConv conv() {
     return conv;
   }

@@ -43,6 +43,11 @@ public final class Network {
   private final Step[] steps;
   private final List<PreparedConv> convs;
   private final long imageFloats;
+
+  /** The first of the steps that are run once for all images, and the floats of one in them. */
+  private final int gatheredFrom;
+
+  private final long gatheredFloats;
   private final int slackFloats;
   private final String explanation;
 
@@ -65,14 +70,16 @@ public final class Network {
     }
     // A part of a wider place is read as a block that starts later, and so ends later.
     this.slackFloats = Arena.START + widest;
-    long others = slackFloats + scratchFloats(lowering.steps(), resized(1));
+    long others = slackFloats + scratchFloats(lowering.steps(), resized(1, 1, List.of()));
     long most = Math.min(arenaBytes / Float.BYTES - others, MOST_FLOATS - slackFloats);
     BandSearch search = new BandSearch(lowering.steps(), lowering.facts());
     Optional<Bands> found = cutting.cut(search, most);
     if (found.isEmpty()) {
       this.facts = List.copyOf(lowering.facts());
       this.steps = lowering.steps().toArray(new Step[0]);
-      this.imageFloats = search.wholeFloats();
+      this.gatheredFrom = GatheredEnd.mark(lowering.steps(), search.wholeFloats());
+      this.imageFloats = ArenaLayout.assign(lowering.steps(), false);
+      this.gatheredFloats = ArenaLayout.assign(lowering.steps(), true);
       this.bands = null;
       this.said = null;
       return;
@@ -85,6 +92,8 @@ public final class Network {
             .toList();
     this.steps = search.order(bands.prefix()).toArray(new Step[0]);
     this.imageFloats = bands.floats();
+    this.gatheredFrom = steps.length;
+    this.gatheredFloats = 0;
     this.said = said(bands, facts, search.extraMultiplyAdds(bands));
   }
 
@@ -180,32 +189,57 @@ public final class Network {
     return explanation;
   }
 
+  /** How many images are best given to a run, where there are as many. */
+  public int preferredImages() {
+    int most = mostTogether();
+    return gatheredFrom < steps.length ? Math.max(most, MOST_IMAGES) : most;
+  }
+
   /**
    * How many images are best run at once. Those whose activations stay in a core's share of the
    * last cache, where it saves more traffic than reading the weights the more often costs;
    * otherwise as many as share the weights well.
    */
-  public int preferredImages() {
+  private int mostTogether() {
     long each = Math.max(1, 4L * imageFloats);
     int most = (int) Math.max(1, Math.min(MOST_IMAGES, BATCH_BYTES / each));
     int cached = (int) Math.min(most, Caches.HERE.level3() / each);
     if (cached < 1) {
       return most;
     }
-    double weights = weightBytes() * (1.0 / cached - 1.0 / most);
+    double weights = repeatedBytes() * (1.0 / cached - 1.0 / most);
     double activations = 2.0 * work().bytesWritten();
     return weights < FROM_MEMORY * activations ? cached : most;
   }
 
+  /** Bytes of the weights that are read anew for each part of the images. */
+  private long repeatedBytes() {
+    long bytes = weightBytes();
+    for (Step step : gathered()) {
+      bytes -= step instanceof ConvStep conv ? conv.conv().packedBytes() : 0;
+    }
+    return bytes;
+  }
+
+  /** The steps that are run once for all images. */
+  private List<Step> gathered() {
+    return List.of(steps).subList(gatheredFrom, steps.length);
+  }
+
   /** Bytes of an {@link #arena} for so many images. */
   public long arenaBytes(int images) {
-    int together = together(images);
-    return 4L * (activationFloats(together) + scratchFloats(List.of(steps), resized(together)));
+    PreparedConv[] resized = resized(together(images), images, gathered());
+    return 4L * (activationFloats(images) + scratchFloats(List.of(steps), resized));
+  }
+
+  /** How many of so many images a step computes together. */
+  public int together(int images, int step) {
+    return step < gatheredFrom ? together(images) : images;
   }
 
   /** How many of so many images go through the steps at once: even parts. */
   private int together(int images) {
-    int most = preferredImages();
+    int most = mostTogether();
     int parts = (images + most - 1) / most;
     return (images + parts - 1) / parts;
   }
@@ -224,18 +258,19 @@ public final class Network {
       throw new IllegalArgumentException("images must be at least 1: images=" + images);
     }
     int together = together(images);
-    if (activationFloats(together) > MOST_FLOATS) {
+    if (activationFloats(images) > MOST_FLOATS) {
       throw new IllegalArgumentException(
           "activations must fit into one array, take fewer images or smaller ones: images="
               + together
               + ", bytes="
-              + Float.BYTES * activationFloats(together));
+              + Float.BYTES * activationFloats(images));
     }
-    PreparedConv[] resized = resized(together);
+    PreparedConv[] resized = resized(together, images, gathered());
     return new Arena(
         images,
         together,
-        new float[(int) activationFloats(together)],
+        (int) gatheredStart(together),
+        new float[(int) activationFloats(images)],
         new float[scratchFloats(List.of(steps), resized)],
         resized);
   }
@@ -261,14 +296,29 @@ public final class Network {
     return List.copyOf(arenas);
   }
 
+  /** Floats that hold activations of so many images, as many at once as are run together. */
   private long activationFloats(int images) {
-    return images * imageFloats + slackFloats;
+    return together(images) * imageFloats + images * gatheredFloats + slackFloats;
   }
 
-  private PreparedConv[] resized(int images) {
-    return convs.stream()
-        .map(conv -> conv.resized(conv.spec().withImages(images)))
-        .toArray(PreparedConv[]::new);
+  /** Where the places start that hold all images: behind those of the ones that run together. */
+  private long gatheredStart(int together) {
+    return Arena.START + together * imageFloats;
+  }
+
+  /** The convolutions for the images that they compute together. */
+  private PreparedConv[] resized(int together, int images, List<Step> gathered) {
+    PreparedConv[] resized = new PreparedConv[convs.size()];
+    for (int i = 0; i < resized.length; i++) {
+      resized[i] = convs.get(i).resized(convs.get(i).spec().withImages(together));
+    }
+    for (Step step : gathered) {
+      if (step instanceof ConvStep conv) {
+        int i = conv.index();
+        resized[i] = convs.get(i).resized(convs.get(i).spec().withImages(images));
+      }
+    }
+    return resized;
   }
 
   private static int scratchFloats(List<Step> steps, PreparedConv[] resized) {
@@ -318,12 +368,17 @@ public final class Network {
         first = bands.prefix();
       }
       Run run = Run.whole(part.from(), part.length(), inputs, outputs, arena);
-      for (int i = first; i < steps.length; i++) {
-        long start = System.nanoTime();
-        arena.run(steps[i], run);
-        if (times != null) {
-          times.add(i, System.nanoTime() - start);
-        }
+      run(first, gatheredFrom, run, times);
+    }
+    run(gatheredFrom, steps.length, Run.whole(0, images, inputs, outputs, arena), times);
+  }
+
+  private void run(int from, int to, Run run, StepTimes times) {
+    for (int i = from; i < to; i++) {
+      long start = System.nanoTime();
+      run.arena().run(steps[i], run);
+      if (times != null) {
+        times.add(i, System.nanoTime() - start);
       }
     }
   }

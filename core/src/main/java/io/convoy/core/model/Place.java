@@ -40,6 +40,9 @@ final class Place {
   /** Of a whole of which a band of rows is held: its number among those; otherwise -1. */
   int banded = -1;
 
+  /** Of a whole: whether it holds all images of a run, and not those that are run together. */
+  boolean gathered;
+
   int firstStep = Integer.MAX_VALUE;
   int lastStep = -1;
 
@@ -147,10 +150,14 @@ final class Place {
     root.lastStep = Math.max(root.lastStep, at);
   }
 
-  /** Where an image starts in the arena of a run with so many images. */
-  int base(int images, int image) {
+  /**
+   * Where an image starts in the arena.
+   *
+   * @param start of the places that hold as many images
+   */
+  int base(long start, int images, int image) {
     Place root = root();
-    return (int) (Arena.START + images * root.offset + image * root.held) + channelOffset();
+    return (int) (start + images * root.offset + image * root.held) + channelOffset();
   }
 
   static boolean same(Place a, Place b) {

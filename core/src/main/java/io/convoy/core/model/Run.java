@@ -27,8 +27,11 @@ record Run(
    * first row would lie if it were there too.
    */
   int base(Place place, int image) {
-    int base = place.base(images, image);
     Place root = place.root();
+    int base =
+        root.gathered
+            ? place.base(arena.gatheredStart(), arena.images(), first + image)
+            : place.base(Arena.START, images, image);
     return root.banded < 0 ? base : base - firstRows[root.banded] * root.rowFloats();
   }
 

@@ -5,6 +5,7 @@ import io.convoy.core.cost.CostModel;
 import io.convoy.core.cost.Work;
 import io.convoy.core.model.Network;
 import io.convoy.core.model.StepFacts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ public final class NetworkCost {
   private final int images;
 
   /**
-   * @param images that are computed together
+   * @param images that a run is given
    */
   public NetworkCost(CostModel model, int images) {
     this.model = model;
@@ -28,23 +29,27 @@ public final class NetworkCost {
 
   /** Every step, in order, for one image. */
   public List<PlannedStep> steps(Network network) {
-    return network.steps().stream().map(step -> new PlannedStep(step, seconds(step))).toList();
+    List<PlannedStep> planned = new ArrayList<>();
+    for (StepFacts step : network.steps()) {
+      planned.add(new PlannedStep(step, seconds(step, network.together(images, planned.size()))));
+    }
+    return planned;
   }
 
   /** All steps together, for one image. */
   public double seconds(Network network) {
-    return network.steps().stream().mapToDouble(this::seconds).sum();
+    return steps(network).stream().mapToDouble(PlannedStep::seconds).sum();
   }
 
-  private double seconds(StepFacts step) {
-    return step.times() * secondsOfOnce(step);
+  private double seconds(StepFacts step, int together) {
+    return step.times() * secondsOfOnce(step, together);
   }
 
-  private double secondsOfOnce(StepFacts step) {
+  private double secondsOfOnce(StepFacts step, int together) {
     double operations = model.operationSeconds(step.operations());
     if (!step.spec().isEmpty()) {
       ConvSpec spec = ConvSpec.parse(step.spec());
-      return model.kernelSeconds(LayerFigures.of(spec, step.algorithm()), images) + operations;
+      return model.kernelSeconds(LayerFigures.of(spec, step.algorithm()), together) + operations;
     }
     return switch (step.operator()) {
       case "Input", "Output", "Reorder" -> model.layoutSeconds(step.shape().elements());
