@@ -143,7 +143,7 @@ final class PixelRowConv implements PreparedConv {
         tile(output, slice.outputChannels(), scratchpad, n, oh + r, ow, at);
       }
       if (whole < columns) {
-        rest(residual, output, slice.outputChannels(), scratchpad, n, oh + r, whole, at);
+        rest(residual, output, slice, scratchpad, n, oh + r, whole, at);
       }
     }
   }
@@ -200,18 +200,21 @@ final class PixelRowConv implements PreparedConv {
   private void rest(
       Block residual,
       Block output,
-      Range channels,
+      ConvSlice slice,
       float[] scratchpad,
       int n,
       int oh,
       int ow,
       int at) {
+    Range channels = slice.outputChannels();
+    int count = columns - ow;
+    int following = columns * (slice.outputRows().to() - oh) - ow;
     // A narrow row is computed, and its sums written, as far as a tile goes.
-    int lastTile = Math.max(0, columns - ow - PIXELS);
+    int lastTile = Math.max(0, count - PIXELS);
     for (int j = (channels.to() - 1) / WIDE; j * WIDE + WIDE > channels.from(); j--) {
       int oc = j * WIDE;
       int step = weights.tile(j).channels();
-      for (int i = 0; i < columns - ow; i += PIXELS) {
+      for (int i = 0; i < count; i += PIXELS) {
         int p = Math.min(i, lastTile);
         microKernel(j)
             .run(
@@ -229,8 +232,19 @@ final class PixelRowConv implements PreparedConv {
       }
       int oc0 = Math.max(oc, channels.from());
       int oc1 = Math.min(oc + step, channels.to());
+      int filled = oc0 + (oc1 - oc0 + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+      int whole = filled == oc1 ? count : 0;
+      if (whole == 0 && oc1 == channels.to()) {
+        int past = filled - oc1;
+        int pixels =
+            tail.wholePixels(following, past, residual, output, channels.from(), channels.to());
+        whole = Math.min(count, pixels);
+      }
       int first = sums + oc0 - oc;
-      tail.run(scratchpad, first, step, residual, output, n, oh, ow, columns - ow, oc0, oc1);
+      tail.run(scratchpad, first, step, residual, output, n, oh, ow, whole, oc0, filled);
+      first += whole * step;
+      tail.run(
+          scratchpad, first, step, residual, output, n, oh, ow + whole, count - whole, oc0, oc1);
     }
   }
 }
