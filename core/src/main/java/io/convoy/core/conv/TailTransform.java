@@ -183,19 +183,84 @@ final class TailTransform {
       int to = yo + i;
       if (pair) {
         pair(sums, s, step, oc, residual, r, rStep, rChannel, y, to, yStep, pixels);
-      } else if (isBounds()) {
-        one(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
-      } else if (activation.kind() == Activation.Kind.LEAKY_RELU) {
-        leak(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
       } else {
-        swish(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
+        vectors(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
       }
     }
-    for (int p = 0; p < pixels; p++) {
-      for (int k = whole; k < channels; k++) {
-        float sum = sums[so + p * step + k] + bias[oc0 + k];
-        float added = residual[ro + p * rStep + k * rChannel];
-        y[yo + p * yStep + k] = activation.apply(sum + added);
+    if (whole < channels) {
+      int count = sums == y ? 0 : pixels;
+      while (count > 0
+          && (so + (count - 1) * step + whole + L > sums.length
+              || ro + (count - 1) * rStep + whole * rChannel + L > residual.length)) {
+        count--;
+      }
+      aside(
+          sums,
+          so + whole,
+          step,
+          oc0 + whole,
+          residual,
+          ro + whole * rChannel,
+          rStep,
+          y,
+          yo + whole,
+          yStep,
+          count,
+          channels - whole);
+      for (int p = count; p < pixels; p++) {
+        for (int k = whole; k < channels; k++) {
+          float sum = sums[so + p * step + k] + bias[oc0 + k];
+          float added = residual[ro + p * rStep + k * rChannel];
+          y[yo + p * yStep + k] = activation.apply(sum + added);
+        }
+      }
+    }
+  }
+
+  /** Finishes one vector of each pixel. */
+  private void vectors(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
+    if (isBounds()) {
+      one(sums, so, step, oc, residual, ro, rStep, y, yo, yStep, pixels);
+    } else if (activation.kind() == Activation.Kind.LEAKY_RELU) {
+      leak(sums, so, step, oc, residual, ro, rStep, y, yo, yStep, pixels);
+    } else {
+      swish(sums, so, step, oc, residual, ro, rStep, y, yo, yStep, pixels);
+    }
+  }
+
+  /**
+   * Finishes less than a vector of each pixel: a vector where its sums lie, of which the channels
+   * are copied out. The last pixel first, for its vector may reach into the sums of the next.
+   */
+  private void aside(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels,
+      int channels) {
+    for (int p = pixels - 1; p >= 0; p--) {
+      int s = so + p * step;
+      vectors(sums, s, step, oc, residual, ro + p * rStep, rStep, sums, s, step, 1);
+      for (int k = 0; k < channels; k++) {
+        y[yo + p * yStep + k] = sums[s + k];
       }
     }
   }
