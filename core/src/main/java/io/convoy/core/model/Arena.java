@@ -14,6 +14,7 @@ public final class Arena {
   static final int START = Block.ALIGNED;
 
   private final int images;
+  private final int gathered;
   private final int together;
   private final int gatheredStart;
   private final float[] activations;
@@ -27,12 +28,14 @@ public final class Arena {
 
   Arena(
       int images,
+      int gathered,
       int together,
       int gatheredStart,
       float[] activations,
       float[] scratch,
       PreparedConv[] convs) {
     this.images = images;
+    this.gathered = gathered;
     this.together = together;
     this.gatheredStart = gatheredStart;
     this.activations = activations;
@@ -45,6 +48,7 @@ public final class Arena {
   /** The activations of the first thread of a crew, and scratch of one's own. */
   Arena(Arena first, Crew crew, int part) {
     this.images = first.images;
+    this.gathered = first.gathered;
     this.together = first.together;
     this.gatheredStart = first.gatheredStart;
     this.activations = first.activations;
@@ -59,12 +63,17 @@ public final class Arena {
     return images;
   }
 
-  /** How many of them it holds at once; more go through the steps one part after the other. */
+  /** How many of them go through the last steps at once. */
+  int gathered() {
+    return gathered;
+  }
+
+  /** How many of those go through the first steps at once. */
   int together() {
     return together;
   }
 
-  /** Where the places start that hold all images. */
+  /** Where the places start that hold as many as go through the last steps at once. */
   int gatheredStart() {
     return gatheredStart;
   }

@@ -1,15 +1,22 @@
 package io.convoy.core.model;
 
+import io.convoy.core.simd.Caches;
 import java.util.List;
 
 /**
- * The last steps of a network, if its activations are small there: they are run once for all images
- * of a run, where the steps before are run for a few images at a time. So their weights, which are
- * more than what they compute with, come from memory once for all images.
+ * The last steps of a network, whose activations are so small that those of many images stay in the
+ * caches: they are run once for all of them, where the steps before are run for a few images at a
+ * time. There most of the weights are, and they come from memory once for all images.
  */
 final class GatheredEnd {
-  /** Of what one image takes in the arena, the most that a tensor of such a step may take. */
-  private static final int SHARE = 64;
+  /** How many images are run together at most. */
+  static final int IMAGES = 8;
+
+  /** Of a core's share of the last cache, the part for activations; weights stream through. */
+  private static final int CACHE_SHARE = 2;
+
+  /** Where the cache is unknown: of what an image takes in the arena, the part for such a step. */
+  private static final int ARENA_SHARE = 64;
 
   private GatheredEnd() {}
 
@@ -20,8 +27,10 @@ final class GatheredEnd {
    * @return the first of these steps, or the number of all where there are none
    */
   static int mark(List<Step> steps, long imageFloats) {
+    long cached = Caches.HERE.level3() / CACHE_SHARE / (Float.BYTES * IMAGES);
+    long most = Math.max(cached, imageFloats / ARENA_SHARE);
     int first = steps.size();
-    while (first > 0 && isSmall(steps.get(first - 1), imageFloats / SHARE)) {
+    while (first > 0 && floats(steps.get(first - 1)) <= most) {
       first--;
     }
     for (Step step : steps.subList(first, steps.size())) {
@@ -30,7 +39,8 @@ final class GatheredEnd {
     return first;
   }
 
-  private static boolean isSmall(Step step, long most) {
-    return step.places().stream().allMatch(place -> place.root().elements <= most);
+  /** What a step reads and writes of one image. */
+  private static long floats(Step step) {
+    return step.places().stream().map(Place::root).distinct().mapToLong(p -> p.elements).sum();
   }
 }

@@ -25,7 +25,7 @@ public final class Network {
    */
   private static final long BATCH_BYTES = 64L << 20;
 
-  private static final int MOST_IMAGES = 8;
+  private static final int MOST_IMAGES = GatheredEnd.IMAGES;
 
   /**
    * The part of what steps read and write that comes from memory where a batch is larger than the
@@ -228,18 +228,27 @@ public final class Network {
 
   /** Bytes of an {@link #arena} for so many images. */
   public long arenaBytes(int images) {
-    PreparedConv[] resized = resized(together(images), images, gathered());
+    PreparedConv[] resized = resized(together(images), gathered(images), gathered());
     return 4L * (activationFloats(images) + scratchFloats(List.of(steps), resized));
   }
 
   /** How many of so many images a step computes together. */
   public int together(int images, int step) {
-    return step < gatheredFrom ? together(images) : images;
+    return step < gatheredFrom ? together(images) : gathered(images);
   }
 
-  /** How many of so many images go through the steps at once: even parts. */
+  /** How many of so many images go through the first steps at once. */
   private int together(int images) {
-    int most = mostTogether();
+    return evenPart(gathered(images), mostTogether());
+  }
+
+  /** How many of so many images go through the last steps at once. */
+  private static int gathered(int images) {
+    return evenPart(images, MOST_IMAGES);
+  }
+
+  /** So many images in even parts, of which none is larger than {@code most}. */
+  private static int evenPart(int images, int most) {
     int parts = (images + most - 1) / most;
     return (images + parts - 1) / parts;
   }
@@ -265,9 +274,10 @@ public final class Network {
               + ", bytes="
               + Float.BYTES * activationFloats(images));
     }
-    PreparedConv[] resized = resized(together, images, gathered());
+    PreparedConv[] resized = resized(together, gathered(images), gathered());
     return new Arena(
         images,
+        gathered(images),
         together,
         (int) gatheredStart(together),
         new float[(int) activationFloats(images)],
@@ -296,18 +306,18 @@ public final class Network {
     return List.copyOf(arenas);
   }
 
-  /** Floats that hold activations of so many images, as many at once as are run together. */
+  /** Floats that hold activations of as many of so many images as are run together. */
   private long activationFloats(int images) {
-    return together(images) * imageFloats + images * gatheredFloats + slackFloats;
+    return together(images) * imageFloats + gathered(images) * gatheredFloats + slackFloats;
   }
 
-  /** Where the places start that hold all images: behind those of the ones that run together. */
+  /** Where gathered places start: behind those that hold fewer images. */
   private long gatheredStart(int together) {
     return Arena.START + together * imageFloats;
   }
 
   /** The convolutions for the images that they compute together. */
-  private PreparedConv[] resized(int together, int images, List<Step> gathered) {
+  private PreparedConv[] resized(int together, int gatheredImages, List<Step> gathered) {
     PreparedConv[] resized = new PreparedConv[convs.size()];
     for (int i = 0; i < resized.length; i++) {
       resized[i] = convs.get(i).resized(convs.get(i).spec().withImages(together));
@@ -315,7 +325,7 @@ public final class Network {
     for (Step step : gathered) {
       if (step instanceof ConvStep conv) {
         int i = conv.index();
-        resized[i] = convs.get(i).resized(convs.get(i).spec().withImages(images));
+        resized[i] = convs.get(i).resized(convs.get(i).spec().withImages(gatheredImages));
       }
     }
     return resized;
@@ -359,18 +369,22 @@ public final class Network {
   private void compute(
       int images, float[][] inputs, float[][] outputs, Arena arena, StepTimes times) {
     check(images, inputs, outputs, arena);
-    int parts = (images + arena.together() - 1) / arena.together();
-    for (int p = 0; p < parts; p++) {
-      Range part = Range.part(images, parts, p);
-      int first = 0;
-      if (bands != null) {
-        bands.run(part, inputs, outputs, arena, times);
-        first = bands.prefix();
+    for (int from = 0; from < images; from += arena.gathered()) {
+      int count = Math.min(arena.gathered(), images - from);
+      int parts = (count + arena.together() - 1) / arena.together();
+      for (int p = 0; p < parts; p++) {
+        Range some = Range.part(count, parts, p);
+        Range part = new Range(from + some.from(), from + some.to());
+        int first = 0;
+        if (bands != null) {
+          bands.run(part, inputs, outputs, arena, times);
+          first = bands.prefix();
+        }
+        Run run = Run.whole(part.from(), part.length(), inputs, outputs, arena);
+        run(first, gatheredFrom, run, times);
       }
-      Run run = Run.whole(part.from(), part.length(), inputs, outputs, arena);
-      run(first, gatheredFrom, run, times);
+      run(gatheredFrom, steps.length, Run.whole(from, count, inputs, outputs, arena), times);
     }
-    run(gatheredFrom, steps.length, Run.whole(0, images, inputs, outputs, arena), times);
   }
 
   private void run(int from, int to, Run run, StepTimes times) {

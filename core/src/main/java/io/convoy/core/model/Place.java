@@ -40,7 +40,7 @@ final class Place {
   /** Of a whole of which a band of rows is held: its number among those; otherwise -1. */
   int banded = -1;
 
-  /** Of a whole: whether it holds all images of a run, and not those that are run together. */
+  /** Of a whole: whether it holds the images of the last steps, more than those of the first. */
   boolean gathered;
 
   int firstStep = Integer.MAX_VALUE;

@@ -30,7 +30,7 @@ record Run(
     Place root = place.root();
     int base =
         root.gathered
-            ? place.base(arena.gatheredStart(), arena.images(), first + image)
+            ? place.base(arena.gatheredStart(), arena.gathered(), first % arena.gathered() + image)
             : place.base(Arena.START, images, image);
     return root.banded < 0 ? base : base - firstRows[root.banded] * root.rowFloats();
   }

@@ -77,10 +77,7 @@ final class NetworkTest {
     assertTrue(continued > 0, name);
   }
 
-  /**
-   * Eleven images are more than go through the steps at once, so they go in two parts of six; what
-   * the last steps hold of all of them is little.
-   */
+  /** Eleven images are more than go through the steps at once, so they go in two parts. */
   @ParameterizedTest
   @MethodSource("io.convoy.core.model.NetworkAgreementTest#networks")
   void imagesInPartsHaveTheBitsOfEachAlone(String name) throws IOException {
@@ -89,8 +86,8 @@ final class NetworkTest {
     Network network = Network.compile(model, NetworkRequest.of(model, example.image()));
     int count = 11;
     assertTrue(network.preferredImages() < count);
-    assertEquals(6, network.together(count, 0));
-    assertEquals(1, (double) network.arenaBytes(count) / network.arenaBytes(6), 0.05);
+    assertEquals(6, network.together(count, network.steps().size() - 1));
+    assertEquals(network.arenaBytes(6), network.arenaBytes(count));
     float[] images = NetworkAgreementTest.images(count, example.image());
     float[][] all = NetworkAgreementTest.run(network, count, images, network.arena(count));
     Arena one = network.arena(1);
@@ -103,6 +100,16 @@ final class NetworkTest {
         assertArrayEquals(alone[p], Arrays.copyOfRange(all[p], n * size, (n + 1) * size));
       }
     }
+  }
+
+  /** That they have the bits of each alone, the test above shows of this one as well. */
+  @Test
+  void theLastStepsTakeMoreImagesAtOnceThanLargeMapsDo() throws IOException {
+    Network network = compile("classifier");
+    int last = network.steps().size() - 1;
+    assertTrue(network.together(8, 0) < 8, "maps of 8 images are too large");
+    assertEquals(8, network.together(8, last));
+    assertEquals(8, network.preferredImages());
   }
 
   @Test

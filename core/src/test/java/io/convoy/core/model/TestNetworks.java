@@ -27,6 +27,7 @@ final class TestNetworks {
     all.put("line", line());
     all.put("plain", plain());
     all.put("scaled", scaled());
+    all.put("classifier", classifier());
     return all;
   }
 
@@ -93,6 +94,23 @@ final class TestNetworks {
     m.node("Gemm", "fc", "flat fc.w fc.b", number("transB", 1));
     m.node("Softmax", "prob", "fc", number("axis", 1));
     return new Example(m.output("prob"), Shape.of(3, 33, 29));
+  }
+
+  /** Large maps, and behind them small ones, a shortcut and a classifier. */
+  private static Example classifier() {
+    OnnxWriter m = new OnnxWriter(5).input("x", -1, 3, 290, 300);
+    conv(m, "c1", "x", 3, 24, 3, 1, 1);
+    m.node("Relu", "r1", "c1");
+    m.node("MaxPool", "p1", "r1", ints("kernel_shape", 4, 4), ints("strides", 4, 4));
+    conv(m, "c2", "p1", 24, 32, 3, 2, 1);
+    conv(m, "c3", "c2", 32, 32, 3, 1, 1);
+    m.node("Add", "a3", "c3 c2").node("Relu", "r3", "a3");
+    conv(m, "c4", "r3", 32, 32, 1, 1, 1);
+    m.node("Add", "a4", "r3 c4");
+    m.node("GlobalAveragePool", "gap", "a4").node("Flatten", "flat", "gap");
+    m.weights("fc.w", 0.2, 10, 32).weights("fc.b", 0.1, 10);
+    m.node("Gemm", "fc", "flat fc.w fc.b", number("transB", 1));
+    return new Example(m.output("fc"), Shape.of(3, 290, 300));
   }
 
   /** Swish on maps that are computed band by band, squeezed and excited, and other functions. */
