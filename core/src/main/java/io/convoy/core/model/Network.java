@@ -77,7 +77,10 @@ public final class Network {
     if (found.isEmpty()) {
       this.facts = List.copyOf(lowering.facts());
       this.steps = lowering.steps().toArray(new Step[0]);
-      this.gatheredFrom = GatheredEnd.mark(lowering.steps(), search.wholeFloats());
+      // Two stretches, one for each kind of place, may take up to twice what they take as one.
+      boolean roomForTwo = 2 * search.wholeFloats() <= most;
+      this.gatheredFrom =
+          roomForTwo ? GatheredEnd.mark(lowering.steps(), search.wholeFloats()) : steps.length;
       this.imageFloats = ArenaLayout.assign(lowering.steps(), false);
       this.gatheredFloats = ArenaLayout.assign(lowering.steps(), true);
       this.bands = null;

@@ -113,6 +113,15 @@ final class NetworkTest {
   }
 
   @Test
+  void anArenaThatIsAskedForIsNotExceededForTheSakeOfTheLastSteps() throws IOException {
+    Example example = TestNetworks.all().get("classifier");
+    Model model = NetworkAgreementTest.model(example);
+    NetworkRequest request = NetworkRequest.of(model, example.image());
+    long most = Network.compile(model, request).arenaBytes(1);
+    assertTrue(Network.compile(model, request.within(most)).arenaBytes(1) <= most);
+  }
+
+  @Test
   void productsAndSumsOfChannelsAreFolded() throws IOException {
     Network network = compile("scaled");
     assertEquals(
