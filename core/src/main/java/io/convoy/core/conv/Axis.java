@@ -87,6 +87,15 @@ public record Axis(int input, int kernel, int stride, int dilation, int padBefor
     return (windows - 1) * stride + extent(kernel, dilation);
   }
 
+  /**
+   * The most neighbouring windows that cover no more than so many positions: at least one, however
+   * much that covers, and no more than there are.
+   */
+  int windowsWithin(long positions) {
+    long most = (positions - extent(kernel, dilation)) / stride + 1;
+    return (int) Math.max(1, Math.min(output(), most));
+  }
+
   private static int extent(int kernel, int dilation) {
     return Math.toIntExact((kernel - 1L) * dilation + 1);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A convolution of groups so small that packing windows would take longer than the products, as
- * ResNeXt's of 4 to 16 channels.
+ * ResNeXt's of 4 to 32 channels.
  *
  * <p>How it is computed stands in {@link PlaneConv}. Same bits as {@link ReferenceConv}.
  */

@@ -74,12 +74,8 @@ final class PixelRowConv implements PreparedConv {
   }
 
   private int bandRows() {
-    int rows = 1;
-    while (rows < spec.height().output()
-        && 4L * spec.height().covered(rows + 1) * packing.rowFloats() <= Caches.HERE.level2() / 4) {
-      rows++;
-    }
-    return rows;
+    long bytesOfRow = 4L * packing.rowFloats();
+    return spec.height().windowsWithin(Caches.HERE.level2() / 4 / bytesOfRow);
   }
 
   @Override

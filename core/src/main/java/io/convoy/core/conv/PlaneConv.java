@@ -113,12 +113,7 @@ final class PlaneConv implements PreparedConv {
 
   private int bandRows() {
     long bytesOfRow = 4L * PlanePacking.rowFloats(spec) * planes();
-    int rows = 1;
-    while (rows < spec.height().output()
-        && spec.height().covered(rows + 1) * bytesOfRow <= Caches.HERE.level2() / 2) {
-      rows++;
-    }
-    return rows;
+    return spec.height().windowsWithin(Caches.HERE.level2() / 2 / bytesOfRow);
   }
 
   /** Where in the planes an output channel's group starts, in channels. */
@@ -153,7 +148,10 @@ final class PlaneConv implements PreparedConv {
     return algorithm;
   }
 
-  /** The packed band, what the last tile reads past it, and the sums of a row of one pass. */
+  /**
+   * The packed band, what the last tile reads past it, the sums of a row of one pass, and what the
+   * micro-kernel needs for itself.
+   */
   @Override
   public int scratchpadFloats() {
     return Math.toIntExact(spareAt + microKernel.spareFloats(columns));

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The last steps of a network, whose activations are so small that those of many images stay in the
- * caches: they are run once for all of them, where the steps before are run for a few images at a
- * time. There most of the weights are, and they come from memory once for all images.
+ * caches: they are run for {@value #IMAGES} at once, where the steps before are run for a few at a
+ * time. There most of the weights are, and they come from memory once for all of these.
  */
 final class GatheredEnd {
   /** How many images are run together at most. */

@@ -44,7 +44,7 @@ public final class Network {
   private final List<PreparedConv> convs;
   private final long imageFloats;
 
-  /** The first of the steps that are run once for all images, and the floats of one in them. */
+  /** The first of the steps that take more images at once, and the floats of one in them. */
   private final int gatheredFrom;
 
   private final long gatheredFloats;
@@ -194,8 +194,7 @@ public final class Network {
 
   /** How many images are best given to a run, where there are as many. */
   public int preferredImages() {
-    int most = mostTogether();
-    return gatheredFrom < steps.length ? Math.max(most, MOST_IMAGES) : most;
+    return gatheredFrom < steps.length ? MOST_IMAGES : mostTogether();
   }
 
   /**
@@ -224,7 +223,7 @@ public final class Network {
     return bytes;
   }
 
-  /** The steps that are run once for all images. */
+  /** The last steps, which take more images at once than those before. */
   private List<Step> gathered() {
     return List.of(steps).subList(gatheredFrom, steps.length);
   }
