@@ -4,14 +4,11 @@ import io.convoy.core.simd.Caches;
 import java.util.List;
 
 /**
- * The last steps of a network, whose activations are so small that those of many images stay in the
- * caches: they are run for {@value #IMAGES} at once, where the steps before are run for a few at a
+ * The last steps of a network, whose activations are so small that those of a batch stay in the
+ * caches: they are run for all its images at once, where the steps before are run for a few at a
  * time. There most of the weights are, and they come from memory once for all of these.
  */
 final class GatheredEnd {
-  /** How many images are run together at most. */
-  static final int IMAGES = 8;
-
   /** Of a core's share of the last cache, the part for activations; weights stream through. */
   private static final int CACHE_SHARE = 2;
 
@@ -24,11 +21,13 @@ final class GatheredEnd {
    * Marks the places that these steps use.
    *
    * @param imageFloats what one image takes in the arena
+   * @param batchFloats what one image of a batch may take, were the caches as large as can be
+   * @param images of a batch
    * @return the first of these steps, or the number of all where there are none
    */
-  static int mark(List<Step> steps, long imageFloats) {
-    long cached = Caches.HERE.level3() / CACHE_SHARE / (Float.BYTES * IMAGES);
-    long most = Math.max(cached, imageFloats / ARENA_SHARE);
+  static int mark(List<Step> steps, long imageFloats, long batchFloats, int images) {
+    long cached = Caches.HERE.level3() / CACHE_SHARE / Float.BYTES / images;
+    long most = Math.max(Math.min(cached, batchFloats), imageFloats / ARENA_SHARE);
     int first = steps.size();
     while (first > 0 && floats(steps.get(first - 1)) <= most) {
       first--;

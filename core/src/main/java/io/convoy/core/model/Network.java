@@ -25,7 +25,7 @@ public final class Network {
    */
   private static final long BATCH_BYTES = 64L << 20;
 
-  private static final int MOST_IMAGES = GatheredEnd.IMAGES;
+  private static final int MOST_IMAGES = 8;
 
   /**
    * The part of what steps read and write that comes from memory where a batch is larger than the
@@ -80,7 +80,13 @@ public final class Network {
       // Two stretches, one for each kind of place, may take up to twice what they take as one.
       boolean roomForTwo = 2 * search.wholeFloats() <= most;
       this.gatheredFrom =
-          roomForTwo ? GatheredEnd.mark(lowering.steps(), search.wholeFloats()) : steps.length;
+          roomForTwo
+              ? GatheredEnd.mark(
+                  lowering.steps(),
+                  search.wholeFloats(),
+                  BATCH_BYTES / Float.BYTES / MOST_IMAGES,
+                  MOST_IMAGES)
+              : steps.length;
       this.imageFloats = ArenaLayout.assign(lowering.steps(), false);
       this.gatheredFloats = ArenaLayout.assign(lowering.steps(), true);
       this.bands = null;
