@@ -27,8 +27,9 @@ import org.apache.hadoop.fs.Path;
  * .NAME.convoy-RUN/
  *   begun.json, inputs.jsonl   what the run was told, and its input files
  *   attempts-RUN/              where tasks write
- *   over/                      where they wrote, once nothing of theirs is wanted any more
  *   finished/                  what they finished
+ *   over-attempts-RUN/         the two once nothing of the tasks is wanted any more
+ *   over-finished/
  *   data/                      the data set that becomes the output
  *   old/                       the output that it replaces
  *   placing                    data/ is being put in its place: where it is missing, it was
@@ -41,7 +42,7 @@ final class Staging {
 
   private static final String DATA = "data";
   private static final String OLD = "old";
-  private static final String OVER = "over";
+  private static final String OVER = "over-";
   private static final String PLACING = "placing";
 
   private final Storage storage;
@@ -246,27 +247,24 @@ final class Staging {
     return String.format("part-%0" + digits + "d", part.imagePart());
   }
 
-  /** Removes what is left after a commit: the old output, and what losers wrote. */
+  /** Removes the folder with what is left in it: the old output, and what losers wrote. */
   void tidy() throws IOException {
-    endAttempts();
     // First what makes it a run that did not end.
     fileSystem.delete(new Path(folder, Begun.FILE), false);
-    delete();
-  }
-
-  /**
-   * Takes the folder away from tasks that don't know yet that they have lost: they know it by the
-   * old name, and would write into it while it is deleted.
-   */
-  private void endAttempts() throws IOException {
-    if (storage.status(attempts()).isPresent()) {
-      rename(storage, attempts(), new Path(folder, OVER));
+    takeFromTasks(attempts());
+    takeFromTasks(new Path(folder, FinishedParts.FOLDER));
+    if (!fileSystem.delete(folder, true) && storage.status(folder).isPresent()) {
+      throw new IOException("folder can't be deleted: path=" + Storage.name(folder));
     }
   }
 
-  private void delete() throws IOException {
-    if (!fileSystem.delete(folder, true) && storage.status(folder).isPresent()) {
-      throw new IOException("folder can't be deleted: path=" + Storage.name(folder));
+  /**
+   * Takes a folder away from tasks that don't know yet that they have lost: they know it by the old
+   * name, and would write into it while it is deleted.
+   */
+  private void takeFromTasks(Path written) throws IOException {
+    if (storage.status(written).isPresent()) {
+      rename(storage, written, new Path(folder, OVER + written.getName()));
     }
   }
 
@@ -297,8 +295,7 @@ final class Staging {
       if (storage.status(old()).isPresent()) {
         throw new IOException("the old output could not be put back: path=" + Storage.name(old()));
       }
-      endAttempts();
-      delete();
+      tidy();
       for (Path made = folder.getParent();
           firstMade.depth() <= made.depth() && fileSystem.listStatus(made).length == 0;
           made = made.getParent()) {
