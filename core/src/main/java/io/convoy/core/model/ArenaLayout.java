@@ -25,16 +25,24 @@ final class ArenaLayout {
     int lastStep;
     long offset;
 
-    Stretch(Place place) {
+    Stretch(Place place, List<Cascade> cascades) {
       this.floats = (place.held + LINE - 1) / LINE * LINE;
       this.firstStep = place.firstStep;
-      this.lastStep = place.lastStep;
-      places.add(place);
+      append(place, cascades);
     }
 
-    void append(Place place) {
+    /** In a cascade all steps are run at once, so to say. */
+    void append(Place place, List<Cascade> cascades) {
       places.add(place);
       lastStep = place.lastStep;
+      for (Cascade cascade : cascades) {
+        if (cascade.has(firstStep)) {
+          firstStep = cascade.first();
+        }
+        if (cascade.has(lastStep)) {
+          lastStep = cascade.end() - 1;
+        }
+      }
     }
 
     boolean isAliveWith(Stretch other) {
@@ -53,7 +61,12 @@ final class ArenaLayout {
    * the others; returns the floats that one image needs.
    */
   static long assign(List<Step> steps, boolean gathered) {
-    List<Stretch> largestFirst = stretches(steps, gathered);
+    return assign(steps, gathered, List.of());
+  }
+
+  /** The same where some steps are run as cascades. */
+  static long assign(List<Step> steps, boolean gathered, List<Cascade> cascades) {
+    List<Stretch> largestFirst = stretches(steps, gathered, cascades);
     largestFirst.sort(Comparator.comparingLong((Stretch s) -> s.floats).reversed());
     List<Stretch> placed = new ArrayList<>();
     long total = 0;
@@ -66,21 +79,22 @@ final class ArenaLayout {
     return total;
   }
 
-  private static List<Stretch> stretches(List<Step> steps, boolean gathered) {
+  private static List<Stretch> stretches(
+      List<Step> steps, boolean gathered, List<Cascade> cascades) {
     Map<Place, Stretch> stretches = new LinkedHashMap<>();
     for (int s = 0; s < steps.size(); s++) {
       Step step = steps.get(s);
       int at = s;
       step.inPlace()
-          .filter(pair -> canShare(pair, at))
+          .filter(pair -> canShare(pair, at, cascades))
           .ifPresent(
               pair -> {
                 Stretch stretch = stretches.get(pair.read());
-                stretch.append(pair.written());
+                stretch.append(pair.written(), cascades);
                 stretches.put(pair.written(), stretch);
               });
       for (Place place : step.places()) {
-        stretches.computeIfAbsent(place.root(), Stretch::new);
+        stretches.computeIfAbsent(place.root(), root -> new Stretch(root, cascades));
       }
     }
     List<Stretch> wanted = new ArrayList<>(new LinkedHashSet<>(stretches.values()));
@@ -89,7 +103,7 @@ final class ArenaLayout {
   }
 
   /** Whether nobody reads the one after this step, nor writes the other before it. */
-  private static boolean canShare(Step.InPlace pair, int step) {
+  private static boolean canShare(Step.InPlace pair, int step, List<Cascade> cascades) {
     Place read = pair.read();
     Place written = pair.written();
     return read.isAlone()
@@ -99,6 +113,7 @@ final class ArenaLayout {
         && read.gathered == written.gathered
         && read.lastStep == step
         && written.firstStep == step
+        && cascades.stream().allMatch(cascade -> cascade.isOnlyUser(step, read))
         && Place.same(read, written);
   }
 

@@ -18,24 +18,26 @@ final class GatheredEnd {
   private GatheredEnd() {}
 
   /**
-   * Marks the places that these steps use.
+   * Finds these steps.
    *
    * @param imageFloats what one image takes in the arena
    * @param batchFloats what one image of a batch may take, were the caches as large as can be
    * @param images of a batch
    * @return the first of these steps, or the number of all where there are none
    */
-  static int mark(List<Step> steps, long imageFloats, long batchFloats, int images) {
+  static int first(List<Step> steps, long imageFloats, long batchFloats, int images) {
     long cached = Caches.HERE.level3() / CACHE_SHARE / Float.BYTES / images;
     long most = Math.max(Math.min(cached, batchFloats), imageFloats / ARENA_SHARE);
     int first = steps.size();
     while (first > 0 && floats(steps.get(first - 1)) <= most) {
       first--;
     }
-    for (Step step : steps.subList(first, steps.size())) {
-      step.places().forEach(place -> place.root().gathered = true);
-    }
     return first;
+  }
+
+  /** Marks the places that these steps use. */
+  static void mark(List<Step> gathered) {
+    gathered.forEach(step -> step.places().forEach(place -> place.root().gathered = true));
   }
 
   /** What a step reads and writes of one image. */

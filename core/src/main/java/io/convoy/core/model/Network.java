@@ -51,12 +51,16 @@ public final class Network {
   private final int slackFloats;
   private final String explanation;
 
+  /** Steps that are run by bands of rows because that is faster. */
+  private final List<Cascade> cascades;
+
   /** How the first steps are run where they don't fit as a whole; otherwise null. */
   private final Bands bands;
 
   private final RowBands said;
 
-  private Network(Compiler compiler, Lowering lowering, long arenaBytes, Cutting cutting) {
+  private Network(
+      Compiler compiler, Lowering lowering, long arenaBytes, Cutting cutting, Cascading cascading) {
     this.inputs = compiler.inputs();
     this.outputs = compiler.outputs();
     this.layers = compiler.layers();
@@ -77,23 +81,28 @@ public final class Network {
     if (found.isEmpty()) {
       this.facts = List.copyOf(lowering.facts());
       this.steps = lowering.steps().toArray(new Step[0]);
-      // Two stretches, one for each kind of place, may take up to twice what they take as one.
+      List<Step> all = lowering.steps();
+      // Two stretches, one for each kind of place, may take up to twice what they take as one; and
+      // with cascades places are alive for longer.
       boolean roomForTwo = 2 * search.wholeFloats() <= most;
-      this.gatheredFrom =
+      int gathered =
           roomForTwo
-              ? GatheredEnd.mark(
-                  lowering.steps(),
-                  search.wholeFloats(),
-                  BATCH_BYTES / Float.BYTES / MOST_IMAGES,
-                  MOST_IMAGES)
+              ? GatheredEnd.first(
+                  all, search.wholeFloats(), BATCH_BYTES / Float.BYTES / MOST_IMAGES, MOST_IMAGES)
               : steps.length;
-      this.imageFloats = ArenaLayout.assign(lowering.steps(), false);
-      this.gatheredFloats = ArenaLayout.assign(lowering.steps(), true);
+      this.cascades = roomForTwo ? cascading.find(all, gathered) : List.of();
+      cascades.forEach(Cascade::hold);
+      int behind = cascades.isEmpty() ? 0 : cascades.get(cascades.size() - 1).end();
+      this.gatheredFrom = Math.max(gathered, behind);
+      GatheredEnd.mark(all.subList(gatheredFrom, steps.length));
+      this.imageFloats = ArenaLayout.assign(all, false, cascades);
+      this.gatheredFloats = ArenaLayout.assign(all, true);
       this.bands = null;
       this.said = null;
       return;
     }
     this.bands = found.get();
+    this.cascades = List.of();
     List<StepFacts> ordered = search.facts(bands.prefix());
     this.facts =
         IntStream.range(0, ordered.size())
@@ -131,7 +140,7 @@ public final class Network {
    * The same, with weights that are packed for other networks of the same model, and for the next.
    */
   public static Network compile(Model model, NetworkRequest request, PackedWeights weights) {
-    return compile(model, request, weights, BandSearch::within);
+    return compile(model, request, weights, BandSearch::within, CascadeSearch::find);
   }
 
   /** How a network is cut into bands of rows, if at all. */
@@ -143,14 +152,27 @@ public final class Network {
     Optional<Bands> cut(BandSearch search, long floats);
   }
 
+  /** Which steps are run as cascades. */
+  @FunctionalInterface
+  interface Cascading {
+    /**
+     * @param end the step after the last that should be in one
+     */
+    List<Cascade> find(List<Step> steps, int end);
+  }
+
   static Network compile(
-      Model model, NetworkRequest request, PackedWeights weights, Cutting cutting) {
+      Model model,
+      NetworkRequest request,
+      PackedWeights weights,
+      Cutting cutting,
+      Cascading cascading) {
     try {
       Compiler compiler = new Compiler(model, request);
       compiler.run();
       Lowering lowering = new Lowering(compiler.draft(), request.algorithm(), weights);
       lowering.run(List.copyOf(request.inputs().keySet()));
-      return new Network(compiler, lowering, request.arenaBytes(), cutting);
+      return new Network(compiler, lowering, request.arenaBytes(), cutting, cascading);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(model.path() + ": " + e.getMessage(), e);
     }
@@ -182,6 +204,11 @@ public final class Network {
   /** How the first steps are run by bands of rows; empty where all maps are there as a whole. */
   public Optional<RowBands> bands() {
     return Optional.ofNullable(said);
+  }
+
+  /** Which neighbouring steps are run by bands of rows because that is faster. */
+  List<Cascade> cascades() {
+    return cascades;
   }
 
   /** What one image costs, all steps together, were no row computed twice. */
@@ -396,6 +423,18 @@ public final class Network {
   }
 
   private void run(int from, int to, Run run, StepTimes times) {
+    int i = from;
+    for (Cascade cascade : cascades) {
+      if (from <= cascade.first() && cascade.first() < to) {
+        each(i, cascade.first(), run, times);
+        cascade.run(run, times);
+        i = cascade.end();
+      }
+    }
+    each(i, to, run, times);
+  }
+
+  private void each(int from, int to, Run run, StepTimes times) {
     for (int i = from; i < to; i++) {
       long start = System.nanoTime();
       run.arena().run(steps[i], run);

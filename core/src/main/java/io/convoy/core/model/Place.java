@@ -125,7 +125,8 @@ final class Place {
     return isPartOf(other) || other.isPartOf(this);
   }
 
-  private boolean isPartOf(Place other) {
+  /** Whether it is the other, or some of its channels. */
+  boolean isPartOf(Place other) {
     return this == other || whole != null && whole.isPartOf(other);
   }
 

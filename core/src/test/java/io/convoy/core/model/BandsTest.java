@@ -24,7 +24,7 @@ final class BandsTest {
     return names;
   }
 
-  private static Example example(String name) {
+  static Example example(String name) {
     return name.equals("windows") ? windows() : TestNetworks.all().get(name);
   }
 
@@ -75,7 +75,18 @@ final class BandsTest {
         request,
         new PackedWeights(),
         (search, floats) ->
-            prefix > search.able() ? Optional.empty() : Optional.of(search.bands(prefix, height)));
+            prefix > search.able() ? Optional.empty() : Optional.of(search.bands(prefix, height)),
+        (steps, end) -> List.of());
+  }
+
+  /** All maps at once. */
+  static Network whole(Model model, NetworkRequest request) {
+    return Network.compile(
+        model,
+        request,
+        new PackedWeights(),
+        (search, floats) -> Optional.empty(),
+        (steps, end) -> List.of());
   }
 
   @ParameterizedTest
@@ -85,7 +96,7 @@ final class BandsTest {
     Model model = NetworkAgreementTest.model(example);
     NetworkRequest request = NetworkRequest.of(model, example.image());
     float[] input = NetworkAgreementTest.images(2, example.image());
-    Network whole = Network.compile(model, request);
+    Network whole = whole(model, request);
     float[][] expected = NetworkAgreementTest.run(whole, 2, input, whole.arena(2));
     int checked = 0;
     for (int prefix = 1; ; prefix++) {
@@ -125,7 +136,7 @@ final class BandsTest {
     }
     NetworkRequest request = all.wanting(wanted);
     float[] input = NetworkAgreementTest.images(1, example.image());
-    Network whole = Network.compile(model, request);
+    Network whole = whole(model, request);
     float[][] expected = NetworkAgreementTest.run(whole, 1, input, whole.arena(1));
     for (long bytes = whole.arenaBytes(1) * 3 / 4; bytes > 0; bytes /= 2) {
       Network bands = Network.compile(model, request.within(bytes));
@@ -145,7 +156,7 @@ final class BandsTest {
     Model model = NetworkAgreementTest.model(example);
     NetworkRequest request =
         NetworkRequest.of(model, example.image()).wanting(List.of(Wanted.parse("s2:avg")));
-    long whole = Network.compile(model, request).arenaBytes(1);
+    long whole = whole(model, request).arenaBytes(1);
     Network network = Network.compile(model, request.within(whole / 3));
     RowBands bands = network.bands().orElseThrow();
     assertTrue(network.arenaBytes(1) <= whole / 3, bands::toString);

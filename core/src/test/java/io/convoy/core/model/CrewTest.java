@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads that run the same images together make what one thread makes. */
 final class CrewTest {
-  private static float[][] run(Network network, int images, float[] input, List<Arena> arenas)
+  static float[][] run(Network network, int images, float[] input, List<Arena> arenas)
       throws InterruptedException, ExecutionException {
     float[][] outputs = new float[network.outputs().size()][];
     for (int i = 0; i < outputs.length; i++) {
