@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Folds constant products and sums of channels (batch norm, and Mul, Add, Sub and Div with
@@ -212,24 +213,33 @@ final class FoldAffine implements Pass {
   /** A convolution that also does what comes after it. */
   private static Node folded(Draft draft, Node conv, Node next, Scaling scaling) {
     Value weights = draft.constants.get(conv.input(1));
-    float[] numbers = weights.toFloats();
     // (O, I, taps), or (I, O, taps) where it is transposed.
     boolean transposed = conv.operator().equals("ConvTranspose");
     int channels = weights.extent(transposed ? 1 : 0);
-    int each = transposed ? taps(weights) : numbers.length / channels;
-    for (int k = 0; k < numbers.length; k++) {
-      numbers[k] = (float) (numbers[k] * scaling.scale()[k / each % channels]);
-    }
+    int each = transposed ? taps(weights) : weights.elements() / channels;
+    Value scaled = times(weights, k -> scaling.scale()[k / each % channels]);
     float[] bias = new float[channels];
     Optional<Value> old = draft.constant(conv.input(2));
     for (int oc = 0; oc < channels; oc++) {
       double before = old.isPresent() ? old.get().real(oc) : 0;
       bias[oc] = (float) (before * scaling.scale()[oc] + scaling.shift()[oc]);
     }
-    Node made =
-        conv(draft, conv, next, Value.floats(numbers, weights.extents()), bias, conv.input(0));
+    Node made = conv(draft, conv, next, scaled, bias, conv.input(0));
     draft.cover(made, conv, next);
     return made;
+  }
+
+  /** Weights times what is given for each, worked out when they are packed. */
+  private static Value times(Value weights, IntToDoubleFunction scale) {
+    return Value.derived(
+        () -> {
+          float[] numbers = weights.toFloats();
+          for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = (float) (numbers[k] * scale.applyAsDouble(k));
+          }
+          return numbers;
+        },
+        weights.extents());
   }
 
   private static int taps(Value weights) {
@@ -262,15 +272,13 @@ final class FoldAffine implements Pass {
       int firstInput = oc / groupOutputs * inputs;
       double sum = old.isPresent() ? old.get().real(oc) : 0;
       for (int k = 0; k < inputs * taps; k++) {
-        int at = oc * inputs * taps + k;
-        int ic = firstInput + k / taps;
-        sum += numbers[at] * scaling.shift()[ic];
-        numbers[at] = (float) (numbers[at] * scaling.scale()[ic]);
+        sum += numbers[oc * inputs * taps + k] * scaling.shift()[firstInput + k / taps];
       }
       bias[oc] = (float) sum;
     }
-    Node made =
-        conv(draft, conv, conv, Value.floats(numbers, weights.extents()), bias, scaling.x());
+    int group = groupOutputs * inputs * taps;
+    Value scaled = times(weights, k -> scaling.scale()[k / group * inputs + k / taps % inputs]);
+    Node made = conv(draft, conv, conv, scaled, bias, scaling.x());
     draft.cover(made, before, conv);
     return Optional.of(made);
   }

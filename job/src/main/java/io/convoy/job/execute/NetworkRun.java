@@ -1,5 +1,6 @@
 package io.convoy.job.execute;
 
+import io.convoy.core.model.PackedWeights;
 import io.convoy.core.model.Wanted;
 import io.convoy.job.plan.ExtractRequest;
 import io.convoy.job.plan.InputMix;
@@ -12,7 +13,7 @@ import io.convoy.job.plan.Resources;
 import io.convoy.job.plan.RunPlan;
 import io.convoy.job.serde.ColumnOutline;
 import io.convoy.job.serde.NetworkOperation;
-import io.convoy.job.serde.Operation;
+import io.convoy.job.serde.SharedRun;
 import io.convoy.job.source.ModelFile;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
@@ -20,12 +21,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run of a network. */
 final class NetworkRun implements RunKind {
   private final ExtractRequest request;
   private final String name;
   private final ModelFile file;
+
+  /** What the plan was made with; null as soon as it is handed over. */
+  private PackedWeights packed = new PackedWeights();
+
   private NetworkPlan plan;
 
   private NetworkRun(ExtractRequest request, String name, ModelFile file) {
@@ -41,12 +47,22 @@ final class NetworkRun implements RunKind {
 
   @Override
   public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
-    plan = NetworkPlanner.plan(file.model(), request, sizes, inputs, resources);
+    plan = NetworkPlanner.plan(file.model().packedIn(packed), request, sizes, inputs, resources);
     return plan;
   }
 
   @Override
-  public Operation operation() {
+  public void handOver(Optional<SharedRun> here) {
+    PackedWeights weights = packed;
+    packed = null;
+    here.ifPresent(
+        run ->
+            run.shared(
+                SharedNetwork.class, () -> SharedNetwork.of(operation(), file.model(), weights)));
+  }
+
+  @Override
+  public NetworkOperation operation() {
     return new NetworkOperation(
         name,
         file.digest(),

@@ -9,10 +9,12 @@ import io.convoy.job.plan.RunPlan;
 import io.convoy.job.plan.RunRequest;
 import io.convoy.job.serde.ColumnOutline;
 import io.convoy.job.serde.Operation;
+import io.convoy.job.serde.SharedRun;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run of its kind does its own way, on the driver: read what is to be computed, plan it, say
@@ -24,6 +26,14 @@ interface RunKind {
 
   /** What tasks compute. */
   Operation operation();
+
+  /**
+   * Says where the tasks run, before the first of them: what the driver has read and packed goes to
+   * those of its own JVM, which would do it again. Otherwise it is let go.
+   *
+   * @param here what the tasks share, where they run in this JVM
+   */
+  default void handOver(Optional<SharedRun> here) {}
 
   /** The output's columns; after {@link #plan}. */
   ColumnOutline[] columns();

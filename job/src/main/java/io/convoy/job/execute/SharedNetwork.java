@@ -1,5 +1,6 @@
 package io.convoy.job.execute;
 
+import io.convoy.core.model.Model;
 import io.convoy.core.model.Network;
 import io.convoy.core.model.NetworkRequest;
 import io.convoy.core.model.PackedWeights;
@@ -22,8 +23,8 @@ final class SharedNetwork {
   private static final int SIZES_KEPT = 64;
 
   private final NetworkOperation operation;
-  private final ModelFile file;
-  private final PackedWeights weights = new PackedWeights();
+  private final Model model;
+  private final PackedWeights weights;
   private final Map<Shape, Network> networks =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,9 +35,15 @@ final class SharedNetwork {
         }
       };
 
-  private SharedNetwork(NetworkOperation operation, ModelFile file) {
+  private SharedNetwork(NetworkOperation operation, Model model, PackedWeights weights) {
     this.operation = operation;
-    this.file = file;
+    this.model = model;
+    this.weights = weights;
+  }
+
+  /** A model that this JVM has read, and the weights that it has packed of it. */
+  static SharedNetwork of(NetworkOperation operation, Model model, PackedWeights weights) {
+    return new SharedNetwork(operation, model, weights);
   }
 
   /** Reads the model of a run, and holds that it is the one that the run was planned with. */
@@ -62,7 +69,7 @@ final class SharedNetwork {
                   + ", expected="
                   + operation.digest()));
     }
-    return new SharedNetwork(operation, file);
+    return new SharedNetwork(operation, file.model(), new PackedWeights());
   }
 
   /** Images that are computed together. */
@@ -81,7 +88,7 @@ final class SharedNetwork {
       NetworkRequest request =
           new NetworkRequest(
               Map.of(operation.tensor(), record), List.of(operation.wanted()), "auto");
-      network = Network.compile(file.model(), request.within(operation.arenaLimit()), weights);
+      network = Network.compile(model, request.within(operation.arenaLimit()), weights);
       networks.put(record, network);
     }
     return network;

@@ -280,6 +280,7 @@ public final class SparkRunner {
             request.output().compression(),
             Storage.name(staging.attempts()));
     Broadcast<SharedRun> shared = sc.broadcast(new SharedRun(settings));
+    prepared.kind().handOver(sc.isLocal() ? Optional.of(shared.value()) : Optional.empty());
     PartJobs jobs = new PartJobs(sc, plan, units);
     ProgressListener progress =
         new ProgressListener(listener, plan, prepared.cuts(), run, jobs.jobs(), finished);

@@ -21,9 +21,11 @@ import io.convoy.job.plan.NetworkPlan;
 import io.convoy.job.plan.OnError;
 import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.plan.Restart;
+import io.convoy.job.plan.RunPlan;
 import io.convoy.job.source.DataSet;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,6 +101,29 @@ class ExtractTest {
         assertSameAsBefore("sizes", output, master + " " + grid);
       }
     }
+  }
+
+  @Test
+  void tasksOfTheDriversJvmTakeTheModelThatItHasRead() throws Exception {
+    Path once = Files.copy(anyBatch, folder.resolve("models/read-once.onnx"));
+    RunListener removesTheModel =
+        new RunListener() {
+          @Override
+          public void planned(RunPlan plan) {
+            try {
+              Files.delete(once);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    Path output = folder.resolve("read-once");
+    try (JavaSparkContext sc = TestSpark.start("local[2]")) {
+      ExtractRequest request =
+          request(photos, once, output, wanted("r1", "sum:avg", "flat", "output"), TO_12, "4x1x1");
+      assertEquals(11, SparkRunner.run(sc, request, removesTheModel).written());
+    }
+    assertSameAsBefore("fixed", output, "model read once");
   }
 
   @Test

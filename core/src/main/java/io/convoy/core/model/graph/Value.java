@@ -4,6 +4,7 @@ import io.convoy.core.tensor.Shape;
 import io.convoy.core.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A tensor of any ONNX type and rank, row-major; rank 0 is a scalar.
@@ -24,6 +25,23 @@ public final class Value {
     this.elements = count(extents);
     this.array = array;
     this.offset = offset;
+  }
+
+  /** Numbers that are worked out anew for who takes all, and kept for who takes one by one. */
+  private static final class Derived {
+    private final Supplier<float[]> numbers;
+    private volatile float[] kept;
+
+    Derived(Supplier<float[]> numbers) {
+      this.numbers = numbers;
+    }
+
+    float[] kept() {
+      if (kept == null) {
+        kept = numbers.get();
+      }
+      return kept;
+    }
   }
 
   /** Zeros. */
@@ -88,6 +106,16 @@ public final class Value {
     return new Value(DataType.FLOAT, extents.clone(), data.slice(), 0);
   }
 
+  /**
+   * Floats that are worked out when they are needed, so that nothing holds them meanwhile; they
+   * can't be set.
+   *
+   * @param numbers gives the same ones in a new array each time
+   */
+  public static Value derived(Supplier<float[]> numbers, int... extents) {
+    return new Value(DataType.FLOAT, extents.clone(), new Derived(numbers), 0);
+  }
+
   public static Value of(Tensor tensor) {
     return floats(tensor.data(), tensor.shape().extents());
   }
@@ -128,6 +156,9 @@ public final class Value {
     }
     if (array instanceof FloatBuffer view) {
       return view.get(offset + i);
+    }
+    if (array instanceof Derived derived) {
+      return derived.kept()[offset + i];
     }
     long whole = integer(i);
     return type == DataType.UINT64 && whole < 0 ? (whole >>> 1) * 2.0 : whole;
@@ -183,12 +214,16 @@ public final class Value {
     if (source.array instanceof FloatBuffer view) {
       view.get(source.offset + from, (float[]) array, offset + to, count);
     } else {
-      System.arraycopy(source.array, source.offset + from, array, offset + to, count);
+      Object numbers = source.array instanceof Derived derived ? derived.kept() : source.array;
+      System.arraycopy(numbers, source.offset + from, array, offset + to, count);
     }
   }
 
   /** A copy of its numbers as floats. */
   public float[] toFloats() {
+    if (array instanceof Derived derived) {
+      return derived.numbers.get();
+    }
     float[] copy = new float[elements];
     if (array instanceof float[] floats) {
       System.arraycopy(floats, offset, copy, 0, elements);
