@@ -26,6 +26,31 @@ final class JpegColors {
   private static final int GREEN_CR = fixed(0.71414);
   private static final int BLUE_CB = fixed(1.77200);
 
+  /** What each value of Cb or Cr adds to Y; to green, before the point is dropped. */
+  private static final int[] RED_OF_CR = new int[256];
+
+  private static final int[] GREEN_OF_CB = new int[256];
+  private static final int[] GREEN_OF_CR = new int[256];
+  private static final int[] BLUE_OF_CB = new int[256];
+
+  /** Numbers from -{@value #BELOW} on, kept between 0 and 255; sums lie between -227 and 482. */
+  private static final float[] CLAMPED = new float[1024];
+
+  private static final int BELOW = 256;
+
+  static {
+    for (int i = 0; i < 256; i++) {
+      int from = i - 128;
+      RED_OF_CR[i] = (RED_CR * from + HALF) >> 16;
+      GREEN_OF_CB[i] = HALF - GREEN_CB * from;
+      GREEN_OF_CR[i] = -GREEN_CR * from;
+      BLUE_OF_CB[i] = (BLUE_CB * from + HALF) >> 16;
+    }
+    for (int i = 0; i < CLAMPED.length; i++) {
+      CLAMPED[i] = Math.max(0, Math.min(255, i - BELOW));
+    }
+  }
+
   private JpegColors() {}
 
   /**
@@ -64,16 +89,16 @@ final class JpegColors {
     return numbers;
   }
 
-  /** RGB of YCbCr, whose components begin each {@code stride} bytes. */
+  /** RGB of YCbCr, whose components begin each {@code stride} bytes. From tables, as in libjpeg. */
   private static float[] fromYcc(byte[] stored, int count, int stride) {
     float[] colors = new float[count * 3];
     for (int p = 0; p < count; p++) {
-      int y = stored[p * stride] & 0xff;
-      int cb = (stored[p * stride + 1] & 0xff) - 128;
-      int cr = (stored[p * stride + 2] & 0xff) - 128;
-      colors[p * 3] = clamp(y + ((RED_CR * cr + HALF) >> 16));
-      colors[p * 3 + 1] = clamp(y + ((HALF - GREEN_CB * cb - GREEN_CR * cr) >> 16));
-      colors[p * 3 + 2] = clamp(y + ((BLUE_CB * cb + HALF) >> 16));
+      int y = (stored[p * stride] & 0xff) + BELOW;
+      int cb = stored[p * stride + 1] & 0xff;
+      int cr = stored[p * stride + 2] & 0xff;
+      colors[p * 3] = clamped(y + RED_OF_CR[cr]);
+      colors[p * 3 + 1] = clamped(y + ((GREEN_OF_CB[cb] + GREEN_OF_CR[cr]) >> 16));
+      colors[p * 3 + 2] = clamped(y + BLUE_OF_CB[cb]);
     }
     return colors;
   }
@@ -91,8 +116,9 @@ final class JpegColors {
     return colors;
   }
 
-  private static int clamp(int value) {
-    return Math.max(0, Math.min(255, value));
+  /** The mask changes nothing, and spares the check of the index. */
+  private static float clamped(int place) {
+    return CLAMPED[place & CLAMPED.length - 1];
   }
 
   private static int fixed(double factor) {

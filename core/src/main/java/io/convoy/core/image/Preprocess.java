@@ -148,11 +148,18 @@ public record Preprocess(
       float shift = mean[mean.length == 1 ? 0 : c];
       float divisor = std[std.length == 1 ? 0 : c];
       int channel = step == 1 ? 0 : order == Order.BGR ? 2 - c : c;
+      boolean asItIs = scale == 1f && shift == 0f && divisor == 1f;
       for (int y = 0; y < height; y++) {
         int source = ((top + y) * sized.width() + left) * step + channel;
         int target = (c * height + y) * width;
-        for (int x = 0; x < width; x++) {
-          to[target + x] = (from[source + x * step] * scale - shift) / divisor;
+        if (asItIs) {
+          for (int x = 0; x < width; x++) {
+            to[target + x] = from[source + x * step];
+          }
+        } else {
+          for (int x = 0; x < width; x++) {
+            to[target + x] = (from[source + x * step] * scale - shift) / divisor;
+          }
         }
       }
     }
