@@ -7,25 +7,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A network as its ONNX file has it: read and checked, not yet made ready for images of a size,
  * which is what {@link Network#compile} does.
  *
- * <p>Immutable, but for a place of packed weights, if it is given one. Weights of a file that was
- * mapped stay in the file until something computes with them.
+ * <p>Immutable. Weights of a file that was mapped stay in the file until something computes with
+ * them.
  */
 public final class Model {
   private final String path;
   private final Graph graph;
-  private final Optional<PackedWeights> packed;
 
-  private Model(String path, Graph graph, Optional<PackedWeights> packed) {
+  private Model(String path, Graph graph) {
     this.path = path;
     this.graph = graph;
-    this.packed = packed;
   }
 
   /** Opens what a model keeps outside its own file. */
@@ -47,7 +44,7 @@ public final class Model {
    *     line that begins with the path
    */
   public static Model read(Path file) throws IOException {
-    return new Model(file.toString(), OnnxFile.map(file), Optional.empty());
+    return new Model(file.toString(), OnnxFile.map(file));
   }
 
   /**
@@ -59,20 +56,7 @@ public final class Model {
    */
   public static Model read(String path, ByteBuffer bytes, ExternalData external)
       throws IOException {
-    return new Model(path, OnnxFile.parse(path, bytes, external::open), Optional.empty());
-  }
-
-  /**
-   * The same model for several who compile it, one after the other: weights that one of them packs
-   * are kept here, and the next takes them from here.
-   */
-  public Model packedIn(PackedWeights weights) {
-    return new Model(path, graph, Optional.of(weights));
-  }
-
-  /** Where packed weights are kept, if the model has such a place. */
-  Optional<PackedWeights> packed() {
-    return packed;
+    return new Model(path, OnnxFile.parse(path, bytes, external::open));
   }
 
   /** What errors call it. */

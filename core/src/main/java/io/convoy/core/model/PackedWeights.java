@@ -40,12 +40,6 @@ public final class PackedWeights {
     return before.spec().equals(spec) ? before : before.resized(spec);
   }
 
-  /** Both have afterwards what either had. */
-  void exchange(PackedWeights other) {
-    other.packed.forEach(packed::putIfAbsent);
-    packed.forEach(other.packed::putIfAbsent);
-  }
-
   /** Bytes of all weights that are packed, each counted once. */
   public long bytes() {
     return packed.values().stream().mapToLong(PreparedConv::packedBytes).sum();

@@ -27,20 +27,4 @@ final class PackedWeightsTest {
         NetworkAgreementTest.run(alone, 2, input, alone.arena(2))[0],
         NetworkAgreementTest.run(second, 2, input, second.arena(2))[0]);
   }
-
-  @Test
-  void aModelWithAPlaceForPackedWeightsIsPackedOnceWhoeverCompilesIt() throws IOException {
-    Model model = NetworkAgreementTest.model(TestNetworks.all().get("unet"));
-    NetworkRequest request = NetworkRequest.of(model, TestNetworks.all().get("unet").image());
-    PackedWeights place = new PackedWeights();
-    Model packed = model.packedIn(place);
-    PackedWeights first = new PackedWeights();
-    PackedWeights second = new PackedWeights();
-    Network.compile(packed, request, first);
-    long once = place.bytes();
-    Network.compile(packed, request, second);
-    assertEquals(once, first.bytes());
-    assertEquals(once, second.bytes());
-    assertEquals(once, place.bytes());
-  }
 }

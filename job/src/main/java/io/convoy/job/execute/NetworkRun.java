@@ -47,7 +47,7 @@ final class NetworkRun implements RunKind {
 
   @Override
   public RunPlan plan(RecordSizes sizes, InputMix inputs, Resources resources) {
-    plan = NetworkPlanner.plan(file.model().packedIn(packed), request, sizes, inputs, resources);
+    plan = NetworkPlanner.plan(file.model(), request, sizes, inputs, resources, packed);
     return plan;
   }
 

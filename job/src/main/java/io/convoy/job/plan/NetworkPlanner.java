@@ -26,7 +26,7 @@ import java.util.TreeMap;
 public final class NetworkPlanner {
   private final NetworkInput input;
   private final NetworkRequest pattern;
-  private final PackedWeights weights = new PackedWeights();
+  private final PackedWeights weights;
   private final Handling handling;
   private final Resources resources;
   private final Map<Shape, Tally> sizes = new HashMap<>();
@@ -35,7 +35,12 @@ public final class NetworkPlanner {
   private IllegalArgumentException misfit;
 
   private NetworkPlanner(
-      Model model, ExtractRequest request, InputMix inputs, Resources resources) {
+      Model model,
+      ExtractRequest request,
+      InputMix inputs,
+      Resources resources,
+      PackedWeights weights) {
+    this.weights = weights;
     this.input = NetworkInput.of(model, request.from());
     this.pattern = new NetworkRequest(Map.of(), request.wanted(), "auto");
     this.handling =
@@ -47,6 +52,7 @@ public final class NetworkPlanner {
   /**
    * Plans a run.
    *
+   * @param weights takes what is packed for that, for those who compile the model afterwards
    * @throws IllegalArgumentException where no record fits the network or, with {@link
    *     OnError#FAIL}, where one does not; and where a task doesn't fit its memory
    */
@@ -55,8 +61,9 @@ public final class NetworkPlanner {
       ExtractRequest request,
       RecordSizes records,
       InputMix inputs,
-      Resources resources) {
-    NetworkPlanner planner = new NetworkPlanner(model, request, inputs, resources);
+      Resources resources,
+      PackedWeights weights) {
+    NetworkPlanner planner = new NetworkPlanner(model, request, inputs, resources, weights);
     records.forEach(planner::count);
     return planner.finish(model, records.records());
   }
