@@ -15,7 +15,8 @@ import static java.lang.Float.BYTES;
  *       what was measured on the machine.
  *   <li><b>ends</b> are what lies around the sums, as {@link Machine.Ends} has it.
  *   <li><b>bytes moved</b> are the windows that are packed, within the second cache, and input,
- *       weights and output, which come from memory once.
+ *       weights and output, which come from memory once; Winograd's weights, four times the others
+ *       and soon more than that cache holds, once for each block of tiles.
  * </ul>
  *
  * <p>The model is about time: nothing that it says may change a bit of a result.
@@ -49,12 +50,16 @@ public final class CostModel {
 
   /** The kernel, for one image. */
   public double kernelSeconds(ConvFigures layer) {
+    return kernelSeconds(layer, 1);
+  }
+
+  /** The kernel, for one of several images that it computes together. */
+  public double kernelSeconds(ConvFigures layer, int images) {
     Machine.Core core = machine.core();
     double share = KernelShares.of(layer.algorithm(), core);
     double peak = core.multiplyAdds();
-    long numbers = layer.inputNumbers() + layer.outputNumbers() + weights(layer);
-    // Each is read or written; a byte that is copied is both.
-    double moved = BYTES * numbers / (2 * core.memoryBytes());
+    long numbers = layer.inputNumbers() + layer.outputNumbers();
+    double moved = movedSeconds(BYTES * numbers) + weightSeconds(layer, images);
     return switch (layer.algorithm()) {
       case "winograd" -> {
         double tiles = WinogradCost.tiles(layer.output());
@@ -63,8 +68,7 @@ public final class CostModel {
         double products =
             (double) WinogradCost.products(layer.output()) * layer.inputChannels() * outputs;
         double ends = 1 + WINOGRAD_ENDS / layer.inputChannels();
-        double transforms =
-            WinogradCost.INPUT_TRANSFORM * inputs + WinogradCost.OUTPUT_TRANSFORM * outputs;
+        double transforms = core.ends().patch() * (inputs + outputs);
         yield (products * ends / share + tiles * transforms) / peak + moved;
       }
       case "depthwise", "grouped" -> {
@@ -85,12 +89,6 @@ public final class CostModel {
     };
   }
 
-  /** The kernel, for one of several images that it computes together: weights come once for all. */
-  public double kernelSeconds(ConvFigures layer, int images) {
-    double weights = BYTES * weights(layer) / (2 * machine.core().memoryBytes());
-    return kernelSeconds(layer) - weights * (1 - 1.0 / images);
-  }
-
   /** Vector instructions on many numbers, counted in multiply-adds that would take as long. */
   public double operationSeconds(long operations) {
     return operations / machine.core().multiplyAdds();
@@ -106,9 +104,14 @@ public final class CostModel {
     return numbers / machine.core().laidOutFloats();
   }
 
-  /** A map of so many numbers pooled. */
-  public double poolSeconds(long numbers) {
+  /** A map of so many numbers pooled to their average. */
+  public double averageSeconds(long numbers) {
     return numbers / machine.core().pooledFloats();
+  }
+
+  /** A map of so many numbers pooled to the largest. */
+  public double largestSeconds(long numbers) {
+    return numbers / machine.core().largestFloats();
   }
 
   /**
@@ -120,7 +123,7 @@ public final class CostModel {
   public double readSeconds(Source source, long decoded, long numbers) {
     Machine.Images images = machine.images();
     double resized = decoded == numbers ? 0 : decoded / images.resizedNumbers();
-    double rest = resized + numbers / images.tensorNumbers();
+    double rest = images.imageSeconds() + resized + numbers / images.tensorNumbers();
     double pixels = decoded / 3.0;
     return switch (source) {
       case TENSOR -> BYTES * (double) numbers / machine.files().readBytes();
@@ -159,10 +162,16 @@ public final class CostModel {
     return (double) ((channels + lanes - 1) / lanes) * lanes;
   }
 
-  /** Numbers of the weights, as the algorithm reads them. */
-  private static long weights(ConvFigures layer) {
-    return layer.algorithm().equals("winograd")
-        ? WinogradCost.PRODUCTS * layer.inputChannels() * layer.outputChannels()
-        : layer.outputChannels() * layer.reduction();
+  /** The weights' way from memory, for one of several images: once for all, or as often as said. */
+  private double weightSeconds(ConvFigures layer, int images) {
+    long weights =
+        layer.algorithm().equals("winograd")
+            ? WinogradCost.weights(layer)
+            : layer.outputChannels() * layer.reduction();
+    double times =
+        layer.algorithm().equals("winograd")
+            ? Math.max(1.0 / images, WinogradCost.timesRead(layer))
+            : 1.0 / images;
+    return times * movedSeconds(BYTES * weights);
   }
 }

@@ -26,7 +26,8 @@ public record Machine(
    * @param cacheBytes copied within the second cache, read and written counted as one
    * @param memoryBytes copied from and to memory, likewise
    * @param laidOutFloats floats of a record that are turned from planes to pixels, or back
-   * @param pooledFloats floats of a map that are pooled to one
+   * @param pooledFloats floats of a map that are pooled to their average
+   * @param largestFloats floats of a map that are pooled to the largest of them
    * @param ends what lies around the sums of a kernel
    * @param shares by algorithm, how much of the peak its inner loop reaches here; {@link
    *     KernelShares} stands in for what is missing
@@ -40,6 +41,7 @@ public record Machine(
       double memoryBytes,
       double laidOutFloats,
       double pooledFloats,
+      double largestFloats,
       Ends ends,
       Map<String, Double> shares) {
     public Core {
@@ -52,6 +54,7 @@ public record Machine(
       positive("memoryBytes", memoryBytes);
       positive("laidOutFloats", laidOutFloats);
       positive("pooledFloats", pooledFloats);
+      positive("largestFloats", largestFloats);
       shares.forEach((algorithm, share) -> positive("share of " + algorithm, share));
     }
 
@@ -66,6 +69,7 @@ public record Machine(
           memoryBytes,
           laidOutFloats,
           pooledFloats,
+          largestFloats,
           measuredEnds,
           measuredShares);
     }
@@ -82,31 +86,40 @@ public record Machine(
    *
    * @param pixel to start and to store the sums of a pixel in one tile
    * @param windowRow to copy one row of a window, besides its bytes
+   * @param patch to turn the patch of one tile and input channel, in Winograd's sum; to turn the
+   *     products of an output channel back is 12 transforms too, and takes as long
    */
-  public record Ends(double pixel, double windowRow) {
+  public record Ends(double pixel, double windowRow, double patch) {
     /**
-     * Where nothing was measured: an estimate; full calibrations on Zen 3 found twice that and
-     * more.
+     * Where nothing was measured: an estimate; full calibrations on Zen 3 found twice that and more
+     * for the first two.
      */
-    public static final Ends TYPICAL = new Ends(60, 60);
+    public static final Ends TYPICAL = new Ends(60, 60, 650);
 
     public Ends {
       positive("pixel", pixel);
       positive("windowRow", windowRow);
+      positive("patch", patch);
     }
   }
 
   /**
-   * Decoding of images.
+   * Decoding of images, with what collecting their garbage takes of other cores.
    *
+   * @param imageSeconds for an image, whatever its size: a reader, its tables, the header
    * @param jpegPixels pixels of a colour photo, from a JPEG's bytes to numbers
    * @param pngPixels likewise from a PNG's
    * @param resizedNumbers numbers of the decoded image that is brought to another size
    * @param tensorNumbers numbers of the finished tensor: cropping, scaling, laying out
    */
   public record Images(
-      double jpegPixels, double pngPixels, double resizedNumbers, double tensorNumbers) {
+      double imageSeconds,
+      double jpegPixels,
+      double pngPixels,
+      double resizedNumbers,
+      double tensorNumbers) {
     public Images {
+      positive("imageSeconds", imageSeconds);
       positive("jpegPixels", jpegPixels);
       positive("pngPixels", pngPixels);
       positive("resizedNumbers", resizedNumbers);

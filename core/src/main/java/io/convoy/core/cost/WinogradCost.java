@@ -8,19 +8,17 @@ final class WinogradCost {
   /** Points of a tile of four each way; one of three has one less. */
   private static final int POINTS = 6;
 
-  /** Numbers that a weight of nine becomes, one a point. */
-  static final long PRODUCTS = POINTS * POINTS;
+  /** Numbers that the nine weights of a pair of channels become, one a point. */
+  private static final long PRODUCTS = POINTS * POINTS;
 
-  /**
-   * Multiply-adds that would take as long as turning the patch of one tile and input channel: 12
-   * transforms of six numbers, each read, combined and written, and written once more to where the
-   * products want it. 14 to 22 % of the time at 64 channels, whose products are {@code 36 · 64}
-   * multiply-adds a tile and channel.
-   */
-  static final double INPUT_TRANSFORM = 700;
+  /** A second cache of today's servers: weights that fit it come from further away but once. */
+  private static final long SECOND_CACHE = 1 << 20;
 
-  /** Likewise for turning the products of a tile and output channel back: 12 to 20 % at 64. */
-  static final double OUTPUT_TRANSFORM = 600;
+  /** Tiles of a panel, and how many panels pass over the weights at once, as they outgrow it. */
+  private static final int PANEL_TILES = 8;
+
+  private static final long LEAST_PANELS = 2;
+  private static final long MOST_PANELS = 24;
 
   private WinogradCost() {}
 
@@ -31,6 +29,24 @@ final class WinogradCost {
   /** Products of all tiles of a map, an input and an output channel. */
   static long products(ConvFigures.Plane output) {
     return points(output.rows()) * points(output.columns());
+  }
+
+  /** Numbers of the transformed weights. */
+  static long weights(ConvFigures layer) {
+    return PRODUCTS * layer.inputChannels() * layer.outputChannels();
+  }
+
+  /**
+   * How often all tiles of an image have the weights read from beyond the second cache: once for
+   * each block of tiles, which has the more of them the larger the weights are.
+   */
+  static double timesRead(ConvFigures layer) {
+    long bytes = Float.BYTES * weights(layer);
+    if (bytes <= SECOND_CACHE) {
+      return 0;
+    }
+    long panels = Math.max(LEAST_PANELS, Math.min(MOST_PANELS, bytes / (SECOND_CACHE / 4)));
+    return (double) tiles(layer.output()) / (panels * PANEL_TILES);
   }
 
   private static long points(int length) {

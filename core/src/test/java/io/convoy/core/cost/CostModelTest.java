@@ -107,8 +107,8 @@ class CostModelTest {
     return new Machine(
         "AMD EPYC (family 25, model 1)",
         false,
-        new Machine.Core(2, 256, 50e9, 1, 36e9, 10e9, 1e9, 1e9, Machine.Ends.TYPICAL, shares),
-        new Machine.Images(80e6, 40e6, 200e6, 500e6),
+        new Machine.Core(2, 256, 50e9, 1, 36e9, 10e9, 1e9, 1e9, 1e9, Machine.Ends.TYPICAL, shares),
+        new Machine.Images(6e-5, 80e6, 40e6, 200e6, 500e6),
         new Machine.Files(2e9, 1e9, 1.5e9, 2e8, 2e-5),
         new Machine.Starts(0.05, 0.005, 0.7, 0.1, 0.6, 0.3, 0.2, 0.2));
   }

@@ -90,7 +90,8 @@ final class CoreProbe {
         copied(CACHED_FLOATS),
         copied(UNCACHED_FLOATS),
         laidOut(),
-        pooled(),
+        pooled(Pool.AVG),
+        pooled(Pool.MAX),
         Machine.Ends.TYPICAL,
         Map.of());
   }
@@ -102,7 +103,7 @@ final class CoreProbe {
    * The machine's core, with what its kernels reach of the peak and what lies around their sums:
    * figures by which the model says the seconds that were measured. Layers of many channels tell
    * the former, in whose time the ends hardly show, layers of few the latter; so one after the
-   * other is fitted, until they agree.
+   * other is fitted, until they agree. All have weights that stay in the second cache.
    */
   Machine.Core withKernels(Machine machine) {
     List<Run> many =
@@ -118,6 +119,7 @@ final class CoreProbe {
     Run reference = run(ConvSpec.parse("ic8ih28oc8kh3ph1"), "reference");
     Run points = run(ConvSpec.parse("ic3ih112oc16kh1"), "pointwise");
     Run windows = run(ConvSpec.parse("ic3ih112oc16kh3ph1"), "direct");
+    Run patches = run(ConvSpec.parse("ic32ih56oc32kh3ph1"), "winograd");
     Machine.Core core = machine.core();
     for (int round = 0; round < ROUNDS; round++) {
       Machine.Ends ends = core.ends();
@@ -137,15 +139,23 @@ final class CoreProbe {
               points,
               machine,
               core,
-              (figure, known) -> known.with(new Machine.Ends(figure, ends.windowRow()), shares));
-      core = core.with(new Machine.Ends(pixel, ends.windowRow()), shares);
+              (figure, known) ->
+                  known.with(new Machine.Ends(figure, ends.windowRow(), ends.patch()), shares));
+      core = core.with(new Machine.Ends(pixel, ends.windowRow(), ends.patch()), shares);
       double windowRow =
           fitted(
               windows,
               machine,
               core,
-              (figure, known) -> known.with(new Machine.Ends(pixel, figure), shares));
-      core = core.with(new Machine.Ends(pixel, windowRow), shares);
+              (figure, known) -> known.with(new Machine.Ends(pixel, figure, ends.patch()), shares));
+      core = core.with(new Machine.Ends(pixel, windowRow, ends.patch()), shares);
+      double patch =
+          fitted(
+              patches,
+              machine,
+              core,
+              (figure, known) -> known.with(new Machine.Ends(pixel, windowRow, figure), shares));
+      core = core.with(new Machine.Ends(pixel, windowRow, patch), shares);
     }
     return core;
   }
@@ -192,7 +202,9 @@ final class CoreProbe {
     CostModel model = new CostModel(other);
     ConvFigures layer = LayerFigures.of(run.spec(), run.algorithm());
     long numbers = layer.inputNumbers() + layer.outputNumbers();
-    return model.kernelSeconds(layer) - model.movedSeconds(Float.BYTES * numbers);
+    // Of endlessly many images, the weights' way from memory is no part.
+    return model.kernelSeconds(layer, Integer.MAX_VALUE)
+        - model.movedSeconds(Float.BYTES * numbers);
   }
 
   private double seconds(ConvSpec spec, String algorithm) {
@@ -293,9 +305,9 @@ final class CoreProbe {
     return CHANNELS * MAP * MAP / effort.seconds(() -> Reorder.copy(record, block));
   }
 
-  private double pooled() {
+  private double pooled(Pool pool) {
     Block map = block(Shape.of(1, CHANNELS, MAP, MAP));
-    return CHANNELS * MAP * MAP / effort.seconds(() -> MapPooling.rows(map, Pool.AVG));
+    return CHANNELS * MAP * MAP / effort.seconds(() -> MapPooling.rows(map, pool));
   }
 
   private static Block block(Shape shape) {

@@ -1,5 +1,6 @@
 package io.convoy.job.calibrate;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -18,6 +19,12 @@ enum Effort {
   FULL(700, 500, 2000);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  /** How much longer than one that is repeated a step is watched that leaves garbage. */
+  private static final int LONG = 6;
+
   private static final int LEAST_SAMPLES = 5;
 
   /** Time on the wall that a probe takes at most, over that on its core. */
@@ -54,6 +61,26 @@ enum Effort {
       after = median(step, nanos);
     }
     return after;
+  }
+
+  /**
+   * Seconds that all cores work for a second of a step, at least one: the process collects the
+   * step's garbage beside it. One where there is no time to see that, and where the compiler of a
+   * fresh JVM would be taken for it.
+   */
+  <E extends Exception> double together(Step<E> step) throws E {
+    if (this == QUICK) {
+      return 1;
+    }
+    // Garbage is not collected in every step.
+    long end = System.nanoTime() + LONG * nanos;
+    long begunProcess = PROCESS.getProcessCpuTime();
+    long begun = now();
+    while (System.nanoTime() < end) {
+      step.run();
+    }
+    double thread = now() - begun;
+    return Math.max(1, (PROCESS.getProcessCpuTime() - begunProcess) / thread);
   }
 
   private static <E extends Exception> double median(Step<E> step, long nanos) throws E {

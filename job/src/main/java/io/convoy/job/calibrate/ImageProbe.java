@@ -17,6 +17,9 @@ final class ImageProbe {
   private static final int HEIGHT = 384;
   private static final int WIDTH = 512;
 
+  /** A side of an image whose pixels hardly count. */
+  private static final int ICON = 16;
+
   /** What gives a JPEG of the standard quality about a seventh of a byte a number, as photos do. */
   private static final int NOISE = 24;
 
@@ -28,20 +31,35 @@ final class ImageProbe {
 
   Machine.Images measure() throws IOException {
     BufferedImage photo = photo();
+    byte[] icon = file(photo.getSubimage(0, 0, ICON, ICON), "jpeg");
     byte[] jpeg = file(photo, "jpeg");
     byte[] png = file(photo, "png");
     double pixels = HEIGHT * WIDTH;
     DecodedImage decoded = ImageDecoder.decode(jpeg);
     Preprocess small = resized(224);
+    double image = effort.seconds(decoding(icon));
     double plain = effort.seconds(() -> Preprocess.NONE.apply(decoded));
     double resizing = effort.seconds(() -> small.apply(decoded));
     double numbers = 3 * pixels;
     double finished = 3.0 * 224 * 224 / numbers * plain;
+    double fromJpeg = more(effort.seconds(decoding(jpeg)), image);
+    double fromPng = more(effort.seconds(decoding(png)), image);
+    double together = effort.together(() -> Preprocess.NONE.apply(ImageDecoder.decode(jpeg)));
     return new Machine.Images(
-        pixels / effort.seconds(() -> ImageDecoder.decode(jpeg)),
-        pixels / effort.seconds(() -> ImageDecoder.decode(png)),
-        numbers / Math.max(resizing - finished, resizing / 10),
-        numbers / plain);
+        image * together,
+        pixels / (fromJpeg * together),
+        pixels / (fromPng * together),
+        numbers / (Math.max(resizing - finished, resizing / 10) * together),
+        numbers / (plain * together));
+  }
+
+  private static Effort.Step<IOException> decoding(byte[] file) {
+    return () -> ImageDecoder.decode(file);
+  }
+
+  /** What a photo's pixels take beyond what any image takes. */
+  private static double more(double seconds, double image) {
+    return Math.max(seconds - image, seconds / 2);
   }
 
   /** A picture of smooth colours with the noise of a camera. */

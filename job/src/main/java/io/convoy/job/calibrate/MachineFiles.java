@@ -1,14 +1,18 @@
 package io.convoy.job.calibrate;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.core.cost.Machine;
 import io.convoy.core.simd.Processor;
 import io.convoy.core.simd.Simd;
+import io.convoy.job.plan.TypicalMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,16 @@ public final class MachineFiles {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
+  /**
+   * Figures that files of older versions lack, and what they are where nothing was measured: a
+   * typical machine's. What an older file has is still true.
+   */
+  private static final Map<JsonPointer, Double> ADDED =
+      Map.of(
+          JsonPointer.compile("/core/largest_floats"), TypicalMachine.LARGEST_FLOATS,
+          JsonPointer.compile("/core/ends/patch"), Machine.Ends.TYPICAL.patch(),
+          JsonPointer.compile("/images/image_seconds"), TypicalMachine.IMAGES.imageSeconds());
+
   private MachineFiles() {}
 
   /** Where this machine's figures are kept. */
@@ -48,7 +62,9 @@ public final class MachineFiles {
    */
   public static Machine read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readString(file), Machine.class);
+      JsonNode machine = JSON.readTree(Files.readString(file));
+      ADDED.forEach((figure, typical) -> add(machine, figure, typical));
+      return JSON.treeToValue(machine, Machine.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "a machine's file must hold what scripts/convoy calibrate writes: path="
@@ -57,6 +73,12 @@ public final class MachineFiles {
               + e.getOriginalMessage().lines().findFirst().orElse("")
               + "; measure again where it is of an older version",
           e);
+    }
+  }
+
+  private static void add(JsonNode machine, JsonPointer figure, double typical) {
+    if (machine.at(figure.head()) instanceof ObjectNode figures) {
+      figures.putIfAbsent(figure.last().getMatchingProperty(), figures.numberNode(typical));
     }
   }
 

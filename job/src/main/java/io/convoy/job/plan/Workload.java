@@ -57,7 +57,7 @@ final class Workload {
     // Maps that are pooled are so out of the caches, and never come to memory.
     double kernelOne =
         model.kernelSeconds(layer) - (pooled ? model.movedSeconds(Float.BYTES * out) : 0);
-    double poolOne = pooled ? model.poolSeconds(out) : 0;
+    double poolOne = poolSeconds(out);
     double placeOne = model.layoutSeconds(rows);
     records += count;
     read += count * readOne;
@@ -131,6 +131,14 @@ final class Workload {
   /** Adds what a task needs whose sizes are known by themselves. */
   void need(MemoryNeeds more) {
     needs = needs.max(more);
+  }
+
+  private double poolSeconds(long numbers) {
+    return switch (handling.pool()) {
+      case NONE -> 0;
+      case AVG -> model.averageSeconds(numbers);
+      case MAX -> model.largestSeconds(numbers);
+    };
   }
 
   private double readSeconds(long fromFile, long ofTensor) {

@@ -35,19 +35,24 @@ public final class MachineText {
                     .collect(Collectors.joining(", "))),
         line(
             "ends",
-            "%.0f multiply-adds for a pixel of a tile, %.0f for a row of a window",
+            "%.0f multiply-adds for a pixel of a tile, %.0f for a row of a window, %.0f for a Winograd patch",
             core.ends().pixel(),
-            core.ends().windowRow()),
+            core.ends().windowRow(),
+            core.ends().patch()),
         line(
             "copying",
-            "%.1f GB/s in the cache, %.1f GB/s in memory; %.2f laid out, %.2f pooled billion floats/s",
+            "%.1f GB/s in the cache, %.1f GB/s in memory; %.2f laid out, %.2f averaged, %.2f pooled to the"
+                + " largest billion floats/s",
             core.cacheBytes() / 1e9,
             core.memoryBytes() / 1e9,
             core.laidOutFloats() / 1e9,
-            core.pooledFloats() / 1e9),
+            core.pooledFloats() / 1e9,
+            core.largestFloats() / 1e9),
         line(
             "decoding",
-            "JPEG %.0f, PNG %.0f million pixels/s; resizing %.0f, tensors %.0f million numbers/s",
+            "an image %.0f µs; JPEG %.0f, PNG %.0f million pixels/s; resizing %.0f, tensors %.0f million"
+                + " numbers/s",
+            images.imageSeconds() * 1e6,
             images.jpegPixels() / 1e6,
             images.pngPixels() / 1e6,
             images.resizedNumbers() / 1e6,

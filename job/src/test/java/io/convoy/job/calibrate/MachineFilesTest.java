@@ -1,6 +1,7 @@
 package io.convoy.job.calibrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,21 @@ class MachineFilesTest {
     Machine machine = Budget.TYPICAL.machine();
     Path file = folder.resolve("new/folder/machine.json");
     MachineFiles.write(file, machine);
+    assertEquals(machine, MachineFiles.read(file));
+  }
+
+  @Test
+  void whatAnOlderVersionDidNotMeasureIsTypical() throws IOException {
+    Machine machine = Budget.TYPICAL.machine();
+    Path file = folder.resolve("machine.json");
+    MachineFiles.write(file, machine);
+    String older =
+        Files.readString(file)
+            .replaceFirst("\\s*\"image_seconds\"[^,]*,", "")
+            .replaceFirst("\\s*\"largest_floats\"[^,]*,", "")
+            .replaceFirst(",\\s*\"patch\"[^}]*", "");
+    assertFalse(older.matches("(?s).*(image_seconds|largest_floats|patch).*"), older);
+    Files.writeString(file, older);
     assertEquals(machine, MachineFiles.read(file));
   }
 

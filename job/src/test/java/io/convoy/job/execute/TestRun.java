@@ -140,7 +140,8 @@ final class TestRun {
             "a slow machine",
             false,
             typical.core(),
-            new Machine.Images(500, 500, images.resizedNumbers(), images.tensorNumbers()),
+            new Machine.Images(
+                images.imageSeconds(), 500, 500, images.resizedNumbers(), images.tensorNumbers()),
             typical.files(),
             typical.starts());
     budget = new Budget(slow, Optional.empty(), Optional.empty());
