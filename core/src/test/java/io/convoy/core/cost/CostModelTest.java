@@ -76,6 +76,18 @@ class CostModelTest {
   }
 
   @Test
+  void winogradsWeightsComeOnceABlockOfTilesWhereTheyOutgrowTheCache() {
+    ConvFigures large = layer("winograd", 512);
+    assertEquals(MODEL.kernelSeconds(large, 1), MODEL.kernelSeconds(large, 8));
+    ConvFigures small = layer("winograd", 64);
+    double bytes = 4.0 * 36 * 64 * 64;
+    assertEquals(
+        7.0 / 8 * MODEL.movedSeconds((long) bytes),
+        MODEL.kernelSeconds(small, 1) - MODEL.kernelSeconds(small, 8),
+        1e-9);
+  }
+
+  @Test
   void aMeasuredShareStandsBeforeTheTable() {
     CostModel faster = new CostModel(zen3(Map.of("direct", 0.99)));
     assertTrue(

@@ -29,11 +29,19 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures what the first run of a JVM takes longer than a later one: a small job is run twice, and
- * twice more with its records cut. Tells the truth once a JVM, before anything else is done.
+ * Measures what the first run of a JVM takes longer than a later one: a job is run twice, and a
+ * smaller one twice more with its records cut. Tells the truth once a JVM, before anything else is
+ * done.
  */
 final class FirstRunProbe {
-  private static final int PHOTOS_A_CORE = 12;
+  /**
+   * A second of work of a core and more. The compiler works beside the tasks and takes as much of
+   * the cores; a run that is over before it has come to most of what they do hides that.
+   */
+  private static final int PHOTOS_A_CORE = 200;
+
+  /** For a first shuffle, when all but that has been done before. */
+  private static final int FEW_PHOTOS_A_CORE = 12;
 
   /** What is no time at all; rates must be positive. */
   private static final double NOTHING = 1e-6;
@@ -50,10 +58,9 @@ final class FirstRunProbe {
 
   Machine.Starts measure(SparkProbe spark) throws IOException, RunException {
     byte[] photo = ImageProbe.file(ImageProbe.photo(), "jpeg");
-    Path photos = Files.createDirectory(folder.resolve("photos"));
-    for (int i = 0; i < PHOTOS_A_CORE * cores; i++) {
-      Files.write(photos.resolve(i + ".jpg"), photo);
-    }
+    Path file = Files.write(folder.resolve("photo.jpg"), photo);
+    Path photos = photos(file, "photos", PHOTOS_A_CORE);
+    Path few = photos(file, "few-photos", FEW_PHOTOS_A_CORE);
     Path weights = folder.resolve("weights.json");
     // Sixteen filters of 3×3, for three channels.
     String filter = "[" + "[[0,1,0],[1,2,1],[0,1,0]],".repeat(2) + "[[0,1,0],[1,2,1],[0,1,0]]],";
@@ -66,8 +73,8 @@ final class FirstRunProbe {
       more.put(phase, seconds(first, phase) - seconds(second, phase));
     }
     Grid cut = new Grid(cores, 1, 2);
-    double firstShuffle = seconds(run(photos, weights, cut), Phase.SHUFFLE);
-    double secondShuffle = seconds(run(photos, weights, cut), Phase.SHUFFLE);
+    double firstShuffle = seconds(run(few, weights, cut), Phase.SHUFFLE);
+    double secondShuffle = seconds(run(few, weights, cut), Phase.SHUFFLE);
     return new Machine.Starts(
         spark.jobSeconds(),
         spark.taskSeconds(),
@@ -77,6 +84,15 @@ final class FirstRunProbe {
         Math.max(NOTHING, (firstShuffle - secondShuffle) / cores),
         Math.max(NOTHING, more.get(Phase.WRITE) / cores),
         Math.max(NOTHING, rest(first) - rest(second)));
+  }
+
+  /** A folder of one photo under many names, which takes the disk no more than one. */
+  private Path photos(Path photo, String name, int ofEachCore) throws IOException {
+    Path photos = Files.createDirectory(folder.resolve(name));
+    for (int i = 0; i < ofEachCore * cores; i++) {
+      Files.createLink(photos.resolve(i + ".jpg"), photo);
+    }
+    return photos;
   }
 
   /** The time on the wall that no phase has. */
