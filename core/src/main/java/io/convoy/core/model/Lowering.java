@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -114,6 +115,7 @@ final class Lowering {
           case "Concat" -> concat();
           case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> reshape();
           case "Resize", "Upsample" -> nearest();
+          case "Slice" -> crop();
           case "Softmax" -> softmax();
           default -> elementwise();
         };
@@ -646,33 +648,66 @@ final class Lowering {
   }
 
   private boolean nearest() {
-    int[] from = draft.extents(node.input(0));
-    int[] to = draft.extents(node.output());
     if (!node.attributes().text("mode", "nearest").equals("nearest")
         || node.attributes().text("coordinate_transformation_mode", "").startsWith("tf_crop")
-        || from.length != 4
-        || from[1] != to[1]) {
+        || !movesPixels()) {
       return false;
     }
-    // The definition, run once on the numbers of the pixels, says where each comes from.
-    Value pixels = Value.zeros(DataType.FLOAT, from);
-    int count = from[2] * from[3];
-    if (count > 1 << 24) {
+    copyPixels(in(node.input(0), LAST));
+    return true;
+  }
+
+  /** Rows and columns of a map that lies channels last. */
+  private boolean crop() {
+    Place x = places.get(node.input(0));
+    boolean all = x != null && x.isMap() && movesPixels();
+    if (!all || !Arrays.equals(x.extents, draft.extents(node.input(0)))) {
       return false;
     }
-    for (int i = 0; i < pixels.elements(); i++) {
-      pixels.set(i, (double) (i % count));
+    Value channels = pixels(i -> i / x.pixels());
+    int count = channels.elements() / x.channels();
+    for (int i = 0; i < channels.elements(); i += count) {
+      if (channels.real(i) != i / count) {
+        return false;
+      }
     }
-    Value[] inputs = new Value[node.inputs().size()];
-    inputs[0] = pixels;
-    Value made = Interpreter.prepare(draft.opset, node, draft.operands(node)).run(inputs)[0];
-    int[] sources = new int[to[2] * to[3]];
+    copyPixels(x);
+    return true;
+  }
+
+  /** Whether it makes as many channels of as many images, and of pixels that floats can number. */
+  private boolean movesPixels() {
+    int[] from = draft.extents(node.input(0));
+    int[] to = draft.extents(node.output());
+    return isActivation(node.input(0))
+        && from.length == 4
+        && to.length == 4
+        && from[0] == to[0]
+        && from[1] == to[1]
+        && Value.elements(to) > 0
+        && (long) from[2] * from[3] <= 1 << 24;
+  }
+
+  /** The definition, run once on the numbers of the pixels, says where each comes from. */
+  private void copyPixels(Place x) {
+    Value made = pixels(i -> i % x.pixels());
+    Place y = made(LAST);
+    int[] sources = new int[y.pixels()];
     for (int p = 0; p < sources.length; p++) {
       sources[p] = (int) made.real(p);
     }
-    Place x = in(node.input(0), LAST);
-    add(new PoolSteps.Copies(sources, x, made(LAST)));
-    return true;
+    add(new PoolSteps.Copies(sources, x, y));
+  }
+
+  /** What the node makes of a map of such numbers. */
+  private Value pixels(IntUnaryOperator number) {
+    Value map = Value.zeros(DataType.FLOAT, draft.extents(node.input(0)));
+    for (int i = 0; i < map.elements(); i++) {
+      map.set(i, (double) number.applyAsInt(i));
+    }
+    Value[] inputs = new Value[node.inputs().size()];
+    inputs[0] = map;
+    return Interpreter.prepare(draft.opset, node, draft.operands(node)).run(inputs)[0];
   }
 
   private boolean elementwise() {

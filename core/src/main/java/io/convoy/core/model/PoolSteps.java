@@ -171,7 +171,7 @@ final class PoolSteps {
     }
   }
 
-  /** Pixels that are copies of pixels: nearest neighbours. */
+  /** Pixels that are copies of pixels: nearest neighbours, or some rows and columns. */
   record Copies(int[] sources, Place x, Place y) implements MapStep {
     @Override
     public void run(Run run, Range rows) {

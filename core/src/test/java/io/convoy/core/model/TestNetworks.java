@@ -262,8 +262,16 @@ final class TestNetworks {
     m.node("Resize", "r2", "d2r - scales", text("mode", "linear"));
     m.node("Add", "r12", "r1 r2");
     conv(m, "r3", "r12", 16, 8, 1, 1, 1);
-    m.node("Add", "s1", "e1 u2");
-    m.node("Add", "s2", "s1 r3");
+    m.longs("first", 1, 1).longs("last", -1, -1).longs("axes", 2, 3);
+    m.node("Slice", "cut", "r3 first last axes");
+    m.weights("uncut.w", 0.2, 8, 8, 3, 3);
+    m.node("Conv", "uncut", "cut uncut.w", ints("pads", 2, 2, 2, 2));
+    m.longs("end", -1).longs("start", -9).longs("channels", 1).longs("back", -1);
+    m.node("Slice", "turned", "e1 end start channels back");
+    m.node("Add", "s0", "turned uncut");
+    m.node("Add", "s1", "s0 u2");
+    m.node("Add", "s3", "s1 e1");
+    m.node("Add", "s2", "s3 r3");
     m.node("Sigmoid", "mask", "s2");
     return new Example(m.output("mask"), Shape.of(3, 20, 28));
   }
