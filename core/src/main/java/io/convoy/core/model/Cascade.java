@@ -225,6 +225,11 @@ final class Cascade {
     return windows;
   }
 
+  /** Floats of an image that one of its steps reads or writes in windows. */
+  long windowFloats(Step step) {
+    return step.places().stream().filter(windows::contains).mapToLong(map -> map.elements).sum();
+  }
+
   /** Gives its windows room for the rows that they hold, instead of all. */
   void hold() {
     for (int w = 0; w < held.length; w++) {

@@ -79,7 +79,6 @@ public final class Network {
     BandSearch search = new BandSearch(lowering.steps(), lowering.facts());
     Optional<Bands> found = cutting.cut(search, most);
     if (found.isEmpty()) {
-      this.facts = List.copyOf(lowering.facts());
       this.steps = lowering.steps().toArray(new Step[0]);
       List<Step> all = lowering.steps();
       // Two stretches, one for each kind of place, may take up to twice what they take as one; and
@@ -91,6 +90,7 @@ public final class Network {
                   all, search.wholeFloats(), BATCH_BYTES / Float.BYTES / MOST_IMAGES, MOST_IMAGES)
               : steps.length;
       this.cascades = roomForTwo ? cascading.find(all, gathered) : List.of();
+      this.facts = facts(lowering, cascades);
       cascades.forEach(Cascade::hold);
       int behind = cascades.isEmpty() ? 0 : cascades.get(cascades.size() - 1).end();
       this.gatheredFrom = Math.max(gathered, behind);
@@ -113,6 +113,17 @@ public final class Network {
     this.gatheredFrom = steps.length;
     this.gatheredFloats = 0;
     this.said = said(bands, facts, search.extraMultiplyAdds(bands));
+  }
+
+  private static List<StepFacts> facts(Lowering lowering, List<Cascade> cascades) {
+    List<StepFacts> facts = new ArrayList<>(lowering.facts());
+    for (Cascade cascade : cascades) {
+      for (int s = cascade.first(); s < cascade.end(); s++) {
+        long floats = cascade.windowFloats(lowering.steps().get(s));
+        facts.set(s, facts.get(s).cached(Float.BYTES * floats));
+      }
+    }
+    return List.copyOf(facts);
   }
 
   private static RowBands said(Bands bands, List<StepFacts> facts, long extra) {

@@ -17,6 +17,8 @@ import java.util.List;
  *     take as long
  * @param covers the nodes of the file that it stands for, by name
  * @param spec the convolution in its one-line notation, for one image, or empty
+ * @param cachedBytes bytes of {@code work} that stay in the second cache, for the step is run by
+ *     bands with its neighbours
  * @param times how often each row is computed, on average: more than once where bands of rows
  *     overlap; {@code work} and {@code operations} are those of once
  */
@@ -29,12 +31,13 @@ public record StepFacts(
     long operations,
     List<String> covers,
     String spec,
+    long cachedBytes,
     double times) {
   public StepFacts {
     covers = List.copyOf(covers);
   }
 
-  /** Of a step that computes each row once. */
+  /** Of a step that computes each row once, all of them before the next step. */
   StepFacts(
       String tensor,
       String operator,
@@ -44,11 +47,30 @@ public record StepFacts(
       long operations,
       List<String> covers,
       String spec) {
-    this(tensor, operator, algorithm, shape, work, operations, covers, spec, 1);
+    this(tensor, operator, algorithm, shape, work, operations, covers, spec, 0, 1);
   }
 
   /** The same step, with rows that are computed more than once. */
-  StepFacts computed(double times) {
-    return new StepFacts(tensor, operator, algorithm, shape, work, operations, covers, spec, times);
+  StepFacts computed(double newTimes) {
+    return with(cachedBytes, newTimes);
+  }
+
+  /** The same step, with bytes that stay in the second cache. */
+  StepFacts cached(long bytes) {
+    return with(bytes, times);
+  }
+
+  private StepFacts with(long newCachedBytes, double newTimes) {
+    return new StepFacts(
+        tensor,
+        operator,
+        algorithm,
+        shape,
+        work,
+        operations,
+        covers,
+        spec,
+        newCachedBytes,
+        newTimes);
   }
 }

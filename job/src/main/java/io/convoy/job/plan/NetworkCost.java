@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>Convolutions and products take what the cost model says of their kernels. Other steps are
  * short sums over many numbers: their instructions, and the bytes that they move, one after the
- * other.
+ * other. Bytes that stay in the second cache are not moved.
  */
 public final class NetworkCost {
   private final CostModel model;
@@ -42,7 +42,8 @@ public final class NetworkCost {
   }
 
   private double seconds(StepFacts step, int together) {
-    return step.times() * secondsOfOnce(step, together);
+    double cached = model.movedSeconds(step.cachedBytes());
+    return step.times() * Math.max(0, secondsOfOnce(step, together) - cached);
   }
 
   private double secondsOfOnce(StepFacts step, int together) {
