@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 enum Effort {
   /** All probes together stay under two seconds. */
-  QUICK(60, 50, 300),
+  QUICK(50, 45, 250),
   /** Some twenty seconds, for figures to be kept. */
   FULL(700, 500, 2000);
 
