@@ -3,6 +3,8 @@ package io.convoy.job.cli;
 import io.convoy.core.simd.SimdCheck;
 import io.convoy.job.execute.RunException;
 import io.convoy.job.source.Storage;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -17,6 +19,9 @@ final class SparkStart {
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
           "spark.kryo.registrationRequired", "true",
           "spark.kryo.registrator", "io.convoy.job.serde.ConvoyRegistrator");
+
+  /** What scripts/convoy sets where all that Spark says is to be heard. */
+  private static final String LOG_LEVEL = "convoy.log.level";
 
   private SparkStart() {}
 
@@ -37,7 +42,30 @@ final class SparkStart {
             .setIfMissing("spark.executor.defaultJavaOptions", SimdCheck.COMPILER_FLAG);
     SETTINGS.forEach(conf::set);
     StandaloneMaster.check(conf.get("spark.master"));
-    return new JavaSparkContext(conf);
+    return System.getProperty(LOG_LEVEL) == null
+        ? new QuietlyEnding(conf)
+        : new JavaSparkContext(conf);
+  }
+
+  /**
+   * A context whose end is not heard. An answer of an executor that comes in meanwhile meets pools
+   * that take no more work, and Scala prints the trace of that to {@link System#err}, past the log.
+   */
+  private static final class QuietlyEnding extends JavaSparkContext {
+    QuietlyEnding(SparkConf conf) {
+      super(conf);
+    }
+
+    @Override
+    public void close() {
+      PrintStream heard = System.err;
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+      try {
+        super.close();
+      } finally {
+        System.setErr(heard);
+      }
+    }
   }
 
   /** File systems as a run on Spark would see them, for a command that needs no Spark. */
