@@ -163,8 +163,8 @@ final class Cascade {
   }
 
   /**
-   * The first row of each window that the next row of any of its readers needs, or that is made
-   * next.
+   * The first row of each window that any of its readers still needs, or that is made next. Rows
+   * may be read backwards: so all that a reader has not computed yet is asked for.
    *
    * @param done how many rows each step has computed
    */
@@ -172,12 +172,11 @@ final class Cascade {
     int[] starts = ends.clone();
     for (int s = 0; s < done.length; s++) {
       RowStep step = steps.get(s);
-      boolean goesOn = done[s] < step.rowsOf().rows();
-      for (Place read : goesOn ? step.reads() : List.<Place>of()) {
+      Range rest = new Range(done[s], step.rowsOf().rows());
+      for (Place read : rest.isEmpty() ? List.<Place>of() : step.reads()) {
         int w = windows.indexOf(read);
         if (w >= 0) {
-          Range rows = step.rowsRead(read, new Range(done[s], done[s] + 1));
-          starts[w] = Math.min(starts[w], rows.from());
+          starts[w] = Math.min(starts[w], step.rowsRead(read, rest).from());
         }
       }
     }

@@ -28,7 +28,10 @@ final class BandsTest {
     return name.equals("windows") ? windows() : TestNetworks.all().get(name);
   }
 
-  /** What reads rows in every way: strides, dilation, padding on one side, windows cut short. */
+  /**
+   * What reads rows in every way: strides, dilation, padding on one side, windows cut short, and
+   * backwards.
+   */
   private static Example windows() {
     OnnxWriter m = new OnnxWriter(11).input("x", -1, 16, 41, 13);
     m.weights("a.w", 0.1, 20, 16, 3, 3).weights("a.b", 0.1, 20);
@@ -63,7 +66,9 @@ final class BandsTest {
     m.node("Conv", "h", "g h.w");
     m.node("Tanh", "t", "h");
     m.weights("i.w", 0.1, 16, 16, 3, 3);
-    m.node("Conv", "i", "t i.w", ints("pads", 1, 1, 1, 1));
+    m.longs("last", -1).longs("first", -1000).longs("rows", 2).longs("back", -1);
+    m.node("Slice", "turned", "t last first rows back");
+    m.node("Conv", "i", "turned i.w", ints("pads", 1, 1, 1, 1));
     m.node("GlobalMaxPool", "q", "i");
     m.node("Mul", "u", "i q");
     return new Example(m.output("u"), Shape.of(16, 41, 13));
