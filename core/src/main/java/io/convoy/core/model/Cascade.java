@@ -200,8 +200,11 @@ final class Cascade {
     return first <= step && step < end();
   }
 
-  /** Whether no other step of it than this one uses a place. */
+  /** Whether a step is outside, or no other step of it uses that place. */
   boolean isOnlyUser(int step, Place place) {
+    if (!has(step)) {
+      return true;
+    }
     for (int s = 0; s < steps.size(); s++) {
       if (first + s != step && steps.get(s).places().stream().anyMatch(place::overlaps)) {
         return false;
@@ -225,7 +228,7 @@ final class Cascade {
   }
 
   /** Floats of an image that one of its steps reads or writes in windows. */
-  long windowFloats(Step step) {
+  long cachedFloats(Step step) {
     return step.places().stream().filter(windows::contains).mapToLong(map -> map.elements).sum();
   }
 

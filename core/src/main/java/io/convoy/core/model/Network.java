@@ -119,7 +119,7 @@ public final class Network {
     List<StepFacts> facts = new ArrayList<>(lowering.facts());
     for (Cascade cascade : cascades) {
       for (int s = cascade.first(); s < cascade.end(); s++) {
-        long floats = cascade.windowFloats(lowering.steps().get(s));
+        long floats = cascade.cachedFloats(lowering.steps().get(s));
         facts.set(s, facts.get(s).cached(Float.BYTES * floats));
       }
     }
