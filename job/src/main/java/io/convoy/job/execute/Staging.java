@@ -5,8 +5,10 @@ import io.convoy.job.plan.OutputRequest;
 import io.convoy.job.serde.PartResult;
 import io.convoy.job.source.Storage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -44,6 +46,8 @@ final class Staging {
   private static final String OLD = "old";
   private static final String OVER = "over-";
   private static final String PLACING = "placing";
+  private static final int MOST_DELETIONS = 50;
+  private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(20);
 
   private final Storage storage;
   private final FileSystem fileSystem;
@@ -253,8 +257,23 @@ final class Staging {
     fileSystem.delete(new Path(folder, Begun.FILE), false);
     takeFromTasks(attempts());
     takeFromTasks(new Path(folder, FinishedParts.FOLDER));
-    if (!fileSystem.delete(folder, true) && storage.status(folder).isPresent()) {
-      throw new IOException("folder can't be deleted: path=" + Storage.name(folder));
+    deleteFolder();
+  }
+
+  /**
+   * Deletes the folder. A task that was just opening or renaming a file while its folder was taken
+   * away still gets it there, once, and may do so where the deletion has been already: that then
+   * finds the folder not empty, and goes through it again.
+   */
+  private void deleteFolder() throws IOException {
+    for (int goes = 1; !fileSystem.delete(folder, true); goes++) {
+      if (storage.status(folder).isEmpty()) {
+        return;
+      }
+      if (goes == MOST_DELETIONS) {
+        throw new IOException("folder can't be deleted: path=" + Storage.name(folder));
+      }
+      LockSupport.parkNanos(BETWEEN_DELETIONS.toNanos());
     }
   }
 

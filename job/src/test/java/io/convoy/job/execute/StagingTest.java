@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The folder that a run writes in goes whole, whoever still writes there. */
 class StagingTest {
-  private static final int TASKS = 4;
+  private static final int TASKS = 16;
 
   @TempDir private Path folder;
 
-  @RepeatedTest(10)
+  @RepeatedTest(20)
   void tasksThatDoNotKnowThatTheirRunHasFailedKeepNothingOfItsFolder() throws Exception {
     Storage storage = new Storage(new Configuration());
     Path output = Files.createDirectories(folder.resolve("results")).resolve("maps");
