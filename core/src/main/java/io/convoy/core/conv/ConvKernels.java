@@ -11,8 +11,9 @@ public final class ConvKernels {
       List.of(
           new DepthwiseConv(),
           new GroupedConv(),
-          new PointwiseConv(),
           new WinogradConv(),
+          new StrassenConv(),
+          new PointwiseConv(),
           new DirectConv(),
           new ReferenceConv());
 

@@ -14,6 +14,12 @@ import java.util.Map;
  * <p>Safe for threads.
  */
 public final class ConvLayer {
+  /**
+   * Weights of some output channels begin and end at a multiple of this, or at the layer's last: so
+   * many are computed together by {@link StrassenConv}.
+   */
+  public static final int CHANNELS_TOGETHER = 64;
+
   private final LayerOutline outline;
   private final Range outputChannels;
   private final Filter filter;
@@ -33,7 +39,8 @@ public final class ConvLayer {
   }
 
   /**
-   * Some output channels of a layer of one group.
+   * Some output channels of a layer of one group, from and to multiples of {@link
+   * #CHANNELS_TOGETHER}.
    *
    * @param outline of the whole layer
    * @param outputChannels those whose weights are at hand
@@ -42,9 +49,14 @@ public final class ConvLayer {
   public ConvLayer(LayerOutline outline, Range outputChannels, Filter filter) {
     if (filter.outputChannels() != outputChannels.length()
         || outputChannels.to() > outline.outputChannels()
+        || outputChannels.from() % CHANNELS_TOGETHER != 0
+        || (outputChannels.to() % CHANNELS_TOGETHER != 0
+            && outputChannels.to() != outline.outputChannels())
         || (outline.options().groups() > 1 && outputChannels.length() < outline.outputChannels())) {
       throw new IllegalArgumentException(
-          "weights must be those of some output channels of the layer, of all if it has groups:"
+          "weights must be those of some output channels of the layer, from and to multiples of "
+              + CHANNELS_TOGETHER
+              + ", of all if it has groups:"
               + " outputChannels="
               + outputChannels
               + ", weights="

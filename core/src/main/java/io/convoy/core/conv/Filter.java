@@ -78,6 +78,19 @@ public record Filter(Tensor weights, float[] bias) {
   }
 
   /**
+   * The weight of a product in the order of the plain sum: kernel row, kernel column, input
+   * channel.
+   *
+   * @param outputChannel of all groups
+   * @param k which of its products
+   */
+  float weight(int outputChannel, int k) {
+    int channels = groupInputChannels();
+    int taps = kernelHeight() * kernelWidth();
+    return weights.data()[(outputChannel * channels + k % channels) * taps + k / channels];
+  }
+
+  /**
    * Checks that these are numbers of that problem.
    *
    * @throws IllegalArgumentException where the shapes disagree

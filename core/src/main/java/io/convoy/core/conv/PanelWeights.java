@@ -86,16 +86,12 @@ final class PanelWeights {
 
   /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
   static PanelWeights of(ConvSpec spec, Filter filter) {
-    int taps = spec.height().kernel() * spec.width().kernel();
-    int channels = spec.groupInputChannels();
     int groupChannels = spec.groupOutputChannels();
-    float[] weights = filter.weights().data();
     return new PanelWeights(
         spec.groups(),
         groupChannels,
         spec.reduction(),
-        (g, oc, k) ->
-            weights[((g * groupChannels + oc) * channels + k % channels) * taps + k / channels],
+        (g, oc, k) -> filter.weight(g * groupChannels + oc, k),
         filter.bias());
   }
 

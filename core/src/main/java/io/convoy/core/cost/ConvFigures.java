@@ -47,10 +47,12 @@ public record ConvFigures(
     return outputNumbers() * reduction();
   }
 
-  /** Multiplications that the algorithm is left with: fewer than the plain sum's in Winograd. */
+  /** Multiplications that the algorithm is left with, where it has fewer than the plain sum. */
   public long multiplications() {
-    return algorithm.equals("winograd")
-        ? WinogradCost.products(output) * inputChannels * outputChannels
-        : multiplyAdds();
+    return switch (algorithm) {
+      case "winograd" -> WinogradCost.products(output) * inputChannels * outputChannels;
+      case "strassen" -> StrassenCost.products(this);
+      default -> multiplyAdds();
+    };
   }
 }

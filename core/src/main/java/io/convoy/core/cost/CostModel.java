@@ -25,6 +25,9 @@ public final class CostModel {
   /** Products that the start and the end of a sum of Winograd cost: it is stored, and added to. */
   private static final double WINOGRAD_ENDS = 6;
 
+  /** Ends of a sum of Strassen's: seven of half the length for four, and additions between them. */
+  private static final double STRASSEN_ENDS = 2;
+
   /** Vectors of output channels in a tile. */
   private static final int TILE_VECTORS = 2;
 
@@ -75,6 +78,15 @@ public final class CostModel {
         double vectors = filled(layer.outputChannels());
         double products = layer.output().points() * vectors * layer.reduction();
         yield products / (peak * share) + cached(layer.inputNumbers()) + moved;
+      }
+      case "strassen" -> {
+        double tiles = Math.ceil(layer.outputChannels() / (double) (TILE_VECTORS * core.lanes()));
+        double windows = layer.output().points();
+        double ends = windows * tiles * STRASSEN_ENDS * core.ends().pixel();
+        double products = StrassenCost.products(layer);
+        yield (products / share + ends) / peak
+            + cached(StrassenCost.MOVED * windows * layer.reduction())
+            + moved;
       }
       case "reference" -> layer.multiplyAdds() / (peak / core.lanes() * share);
       default -> {
@@ -165,9 +177,11 @@ public final class CostModel {
   /** The weights' way from memory, for one of several images: once for all, or as often as said. */
   private double weightSeconds(ConvFigures layer, int images) {
     long weights =
-        layer.algorithm().equals("winograd")
-            ? WinogradCost.weights(layer)
-            : layer.outputChannels() * layer.reduction();
+        switch (layer.algorithm()) {
+          case "winograd" -> WinogradCost.weights(layer);
+          case "strassen" -> StrassenCost.weights(layer);
+          default -> layer.outputChannels() * layer.reduction();
+        };
     double times =
         layer.algorithm().equals("winograd")
             ? Math.max(1.0 / images, WinogradCost.timesRead(layer))

@@ -1,6 +1,7 @@
 package io.convoy.core.cost;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How much of the FMA peak the inner loop of each kernel reaches where nothing was measured: the
@@ -30,19 +31,23 @@ final class KernelShares {
           // cycles on a unit of two: an eighth of a lane's peak.
           "reference", 0.125);
 
+  /** Kernels whose inner loop is another's. */
+  private static final Map<String, String> SAME = Map.of("strassen", "pointwise");
+
   private KernelShares() {}
 
   /**
    * @throws IllegalArgumentException where nobody knows that algorithm's cost
    */
   static double of(String algorithm, Machine.Core core) {
-    Double share = core.shares().getOrDefault(algorithm, SHARES.get(algorithm));
+    String measured = SAME.getOrDefault(algorithm, algorithm);
+    Double share = core.shares().getOrDefault(measured, SHARES.get(measured));
     if (share == null) {
       throw new IllegalArgumentException(
           "algorithm must be one whose cost is known: algorithm="
               + algorithm
               + ", known="
-              + SHARES.keySet().stream().sorted().toList());
+              + Stream.concat(SHARES.keySet().stream(), SAME.keySet().stream()).sorted().toList());
     }
     return share;
   }

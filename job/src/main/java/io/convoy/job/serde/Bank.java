@@ -1,5 +1,6 @@
 package io.convoy.job.serde;
 
+import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.Filter;
 import io.convoy.core.tensor.Shape;
 import java.util.Optional;
@@ -30,6 +31,6 @@ public sealed interface Bank permits Bank.Numbers, Bank.Place {
   record Place(String file, Optional<String> tensor, Shape shape, float[] bias, int[] checks)
       implements Bank {
     /** Output channels that are checked together, and so read together. */
-    public static final int CHECKED = 16;
+    public static final int CHECKED = ConvLayer.CHANNELS_TOGETHER;
   }
 }

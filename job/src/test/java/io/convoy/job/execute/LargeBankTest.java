@@ -94,7 +94,7 @@ class LargeBankTest {
     IOException failure =
         assertThrows(IOException.class, () -> layer.hold(new Range(500, 1000), storage));
     assertEquals(
-        "weights have changed since the run began: path=" + file + ", outputChannels=[496, 1000)",
+        "weights have changed since the run began: path=" + file + ", outputChannels=[448, 1000)",
         failure.getMessage());
   }
 

@@ -32,12 +32,17 @@ class SameBitsTest {
   private Path batch;
   private Path batchWeights;
   private Path photoWeights;
+  private Path wide;
+  private Path wideWeights;
 
   @BeforeAll
   void makeInputs() throws IOException {
     batch = TestData.npy(folder.resolve("in/batch.npy"), TestData.random(1, 7, 5, 13, 11));
     batchWeights = TestData.npy(folder.resolve("w/batch.npy"), TestData.random(2, 37, 5, 3, 3));
     photoWeights = TestData.npy(folder.resolve("w/photo.npy"), TestData.random(3, 18, 3, 5, 5));
+    // So many channels that pairs of pixels and of channels are multiplied together.
+    wide = TestData.npy(folder.resolve("in/wide.npy"), TestData.random(4, 4, 256, 5, 6));
+    wideWeights = TestData.npy(folder.resolve("w/wide.npy"), TestData.random(5, 256, 256, 1, 1));
     String[] formats = {"jpg", "png", "bmp", "gif"};
     for (int i = 0; i < 9; i++) {
       Path photo = folder.resolve("photos/" + i + "." + formats[i % formats.length]);
@@ -52,6 +57,8 @@ class SameBitsTest {
       for (String grid : GRIDS) {
         Path output = Files.createTempDirectory(folder, "out").resolve("maps");
         check("batch", new TestRun(batchWeights, output, batch.toString()).grid(grid), sc, 7);
+        output = output.resolveSibling("wide");
+        check("wide", new TestRun(wideWeights, output, wide.toString()).grid(grid), sc, 4);
         output = output.resolveSibling("photos");
         String photos = folder.resolve("photos").toString();
         check("photos", new TestRun(photoWeights, output, photos).stride(2).grid(grid), sc, 9);
