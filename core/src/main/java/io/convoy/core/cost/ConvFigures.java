@@ -50,7 +50,7 @@ public record ConvFigures(
   /** Multiplications that the algorithm is left with, where it has fewer than the plain sum. */
   public long multiplications() {
     return switch (algorithm) {
-      case "winograd" -> WinogradCost.products(output) * inputChannels * outputChannels;
+      case "winograd" -> WinogradCost.products(this) * inputChannels * outputChannels;
       case "strassen" -> StrassenCost.products(this);
       default -> multiplyAdds();
     };

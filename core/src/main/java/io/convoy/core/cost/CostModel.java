@@ -9,8 +9,9 @@ import static java.lang.Float.BYTES;
  *
  * <ul>
  *   <li><b>products</b> are those that the vector unit is given, with the lanes of vectors that are
- *       not full; Winograd has {@code 36 / (16 · 9)}, a quarter, of the plain sum's, and transforms
- *       besides, counted in multiply-adds that would take as long.
+ *       not full; Winograd has {@code 36 / (16 · 9)}, a quarter, of the plain sum's, or {@code (r +
+ *       3) / (4 · r)} in a line of r taps, and transforms besides, counted in multiply-adds that
+ *       would take as long.
  *   <li><b>share</b> is how much of the FMA peak the inner loop reaches: {@link KernelShares}, or
  *       what was measured on the machine.
  *   <li><b>ends</b> are what lies around the sums, as {@link Machine.Ends} has it.
@@ -65,13 +66,13 @@ public final class CostModel {
     double moved = movedSeconds(BYTES * numbers) + weightSeconds(layer, images);
     return switch (layer.algorithm()) {
       case "winograd" -> {
-        double tiles = WinogradCost.tiles(layer.output());
+        double tiles = WinogradCost.tiles(layer);
         double inputs = filled(layer.inputChannels());
         double outputs = filled(layer.outputChannels());
-        double products =
-            (double) WinogradCost.products(layer.output()) * layer.inputChannels() * outputs;
+        double products = (double) WinogradCost.products(layer) * layer.inputChannels() * outputs;
         double ends = 1 + WINOGRAD_ENDS / layer.inputChannels();
-        double transforms = core.ends().patch() * (inputs + outputs);
+        double patch = WinogradCost.patches(layer) * core.ends().patch();
+        double transforms = patch * (inputs + outputs);
         yield (products * ends / share + tiles * transforms) / peak + moved;
       }
       case "depthwise", "grouped" -> {

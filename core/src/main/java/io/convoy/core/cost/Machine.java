@@ -86,8 +86,8 @@ public record Machine(
    *
    * @param pixel to start and to store the sums of a pixel in one tile
    * @param windowRow to copy one row of a window, besides its bytes
-   * @param patch to turn the patch of one tile and input channel, in Winograd's sum; to turn the
-   *     products of an output channel back is 12 transforms too, and takes as long
+   * @param patch to turn the patch of one tile and input channel, in Winograd's sum of 3×3; to turn
+   *     the products of an output channel back is 12 transforms too, and takes as long
    */
   public record Ends(double pixel, double windowRow, double patch) {
     /**
