@@ -6,8 +6,8 @@ import io.convoy.core.tensor.Range;
  * How Winograd's convolution cuts one axis of the output into tiles of four outputs, then of three,
  * so that none of a map's tiles lies half outside of it: 7 is 4 + 3 and 14 is 4 + 4 + 3 + 3.
  *
- * <p>The fourth output is the only one that takes the point at infinity, so a tile of three has
- * five points instead of six, the same ones, with the same weights and transforms. Extents of 1, 2
+ * <p>The fourth output is the only one that takes the point at infinity, so a tile of three has one
+ * point less, and otherwise the same ones, with the same weights and transforms. Extents of 1, 2
  * and 5 have no such sum; their last tile of three reaches past the end.
  *
  * @param extent outputs of the axis

@@ -1,46 +1,15 @@
 package io.convoy.core.conv;
 
-import io.convoy.core.simd.Caches;
-import io.convoy.core.simd.Simd;
-import io.convoy.core.tensor.Block;
-import io.convoy.core.tensor.Range;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The 3×3 convolution of stride 1 with a quarter of the multiplications: Winograd's F(4×4, 3×3).
- *
- * <p><b>Algorithm.</b> {@code Y = Aᵀ [ sum over ic of (G g Gᵀ) ∘ (Bᵀ d B) ] A} for each tile of 4×4
- * outputs, with the points of {@link WinogradPoints}, and for those of 3 that {@link WinogradAxis}
- * puts where fours don't fit; {@link WinogradReference} has each operation in its order, and gives
- * the same bits.
- *
- * <p><b>Numerics.</b> The sum is another one than the direct kernel's, so the bits are others too.
- * Largest error over largest output, measured against double: 1e-6 at 64 and 4e-6 at 512 input
- * channels on noise, photos and rectified maps, 6e-6 on constant images; the bound that is tested
- * is 5e-5. An infinity or NaN in the input spreads over the tiles that read it, and one in the
- * weights over its whole channel.
- *
- * <p><b>Schedule.</b>
- *
- * <pre>
- * for each block of tiles              (patches and products of all 36 points in the caches)
- *   for each tile: input transform, straight into its row of the left panels, one for each point
- *   for each point
- *     for each block of output channels, the tiles that need the point: micro-kernels
- *   for each tile: output transform, bias, residual, activation, out
- * </pre>
- *
- * <p>The tiles of a block stand in the order of their heights and widths, so that those that need a
- * point follow one another:
- *
- * <pre>
- *         4×3 │ 4×4 │ 3×4 │ 3×3
- *        └ last row  ┘     │         the six points of the last row of 36
- *             └ last column ┘        the six points of the last column
- * </pre>
+ * Winograd's convolution, of stride 1: fewer multiplications, for additions around them. 3×3
+ * kernels are {@link WinogradSquare}'s, lines of 3, 5 or 7 taps {@link WinogradLine}'s.
  */
 final class WinogradConv implements ConvKernel {
+  private static final int LEAST_CHANNELS = 16;
+  private static final int LEAST_CHANNELS_OF_A_LINE = 32;
+
   @Override
   public String name() {
     return "winograd";
@@ -56,27 +25,34 @@ final class WinogradConv implements ConvKernel {
     if (spec.groups() != 1) {
       return Optional.of("it computes one group only: groups=" + spec.groups());
     }
-    return axisWhyNot("height", spec.height()).or(() -> axisWhyNot("width", spec.width()));
-  }
-
-  private static Optional<String> axisWhyNot(String name, Axis axis) {
-    if (axis.kernel() != 3 || axis.stride() != 1 || axis.dilation() != 1) {
+    boolean square = spec.height().kernel() == 3 && spec.width().kernel() == 3;
+    boolean dense = isDense(spec.height()) && isDense(spec.width());
+    if (!dense || !(square || WinogradLine.isLine(spec))) {
       return Optional.of(
-          "it computes dense 3×3 kernels of stride 1 only: "
-              + name
-              + " kernel="
-              + axis.kernel()
-              + ", stride="
-              + axis.stride()
-              + ", dilation="
-              + axis.dilation());
+          "it computes dense 3×3 kernels and lines of 3, 5 or 7 taps of stride 1 only: height "
+              + text(spec.height())
+              + ", width "
+              + text(spec.width()));
     }
     return Optional.empty();
   }
 
+  private static boolean isDense(Axis axis) {
+    return axis.stride() == 1 && (axis.dilation() == 1 || axis.kernel() == 1);
+  }
+
+  private static String text(Axis axis) {
+    return "kernel="
+        + axis.kernel()
+        + ", stride="
+        + axis.stride()
+        + ", dilation="
+        + axis.dilation();
+  }
+
   /**
-   * The rule of {@code auto}: with few channels the transforms cost more than the products save,
-   * and a map narrower than a tile is mostly waste.
+   * The rule of {@code auto}: with few channels the transforms cost more than the products save, a
+   * line's sooner, for it saves less; and a map narrower than a tile is mostly waste.
    */
   @Override
   public Optional<String> whyNotByDefault(ConvSpec spec) {
@@ -84,16 +60,26 @@ final class WinogradConv implements ConvKernel {
     if (whyNot.isPresent()) {
       return whyNot;
     }
-    if (Math.min(spec.inputChannels(), spec.outputChannels()) < 16) {
+    boolean line = WinogradLine.isLine(spec);
+    int least = line ? LEAST_CHANNELS_OF_A_LINE : LEAST_CHANNELS;
+    if (Math.min(spec.inputChannels(), spec.outputChannels()) < least) {
       return Optional.of(
-          "it pays from 16 input and output channels on: inputChannels="
+          "it pays from "
+              + least
+              + " input and output channels on: inputChannels="
               + spec.inputChannels()
               + ", outputChannels="
               + spec.outputChannels());
     }
-    if (Math.min(spec.height().output(), spec.width().output()) < WinogradPoints.OUTPUTS) {
+    int shortest =
+        line
+            ? WinogradLine.axis(spec).extent()
+            : Math.min(spec.height().output(), spec.width().output());
+    if (shortest < WinogradPoints.OUTPUTS) {
       return Optional.of(
-          "it pays from maps of 4×4 on: output="
+          "it pays from maps of "
+              + (line ? "4 outputs along the line" : "4×4")
+              + " on: output="
               + spec.height().output()
               + "×"
               + spec.width().output());
@@ -103,13 +89,10 @@ final class WinogradConv implements ConvKernel {
 
   @Override
   public Footprint footprint(ConvSpec spec) {
-    PanelWeights weights =
-        PanelWeights.outline(
-            WinogradPoints.PRODUCTS,
-            spec.outputChannels(),
-            spec.inputChannels(),
-            spec.outputChannels());
-    return Footprint.of(new Prepared(spec, weights));
+    return Footprint.of(
+        WinogradLine.isLine(spec)
+            ? new WinogradLine(spec, WinogradLine.outline(spec))
+            : new WinogradSquare(spec, WinogradSquare.outline(spec)));
   }
 
   @Override
@@ -119,462 +102,8 @@ final class WinogradConv implements ConvKernel {
     if (whyNot.isPresent()) {
       throw new IllegalArgumentException(whyNot.get());
     }
-    int inputs = spec.inputChannels();
-    PanelWeights weights =
-        PanelWeights.zeros(WinogradPoints.PRODUCTS, spec.outputChannels(), inputs, filter.bias());
-    float[] points = new float[WinogradPoints.PRODUCTS];
-    for (int oc = 0; oc < spec.outputChannels(); oc++) {
-      for (int ic = 0; ic < inputs; ic++) {
-        WinogradPoints.filter(filter.weights().data(), 9 * (oc * inputs + ic), points);
-        for (int point = 0; point < points.length; point++) {
-          weights.place(point, oc, ic, points[point]);
-        }
-      }
-    }
-    return new Prepared(spec, weights);
-  }
-
-  /** The rows that whole tiles over these output rows read. */
-  static Range inputRows(ConvSpec spec, Range outputRows) {
-    if (outputRows.isEmpty()) {
-      return new Range(0, 0);
-    }
-    WinogradAxis rows = WinogradAxis.of(spec.height().output());
-    int input = spec.height().input();
-    int first = spec.height().position(rows.start(rows.tile(outputRows.from())), 0);
-    int last = spec.height().position(rows.start(rows.tile(outputRows.to() - 1)), 0);
-    int from = Math.min(Math.max(0, first), input);
-    return new Range(from, Math.max(from, Math.min(input, last + WinogradPoints.POINTS)));
-  }
-
-  private static final class Prepared implements PreparedConv {
-    private static final int OUTPUTS = WinogradPoints.OUTPUTS;
-    private static final int POINTS = WinogradPoints.POINTS;
-    private static final int PRODUCTS = WinogradPoints.PRODUCTS;
-    private static final int PIXELS = TileMicroKernel.PIXELS;
-
-    private final ConvSpec spec;
-    private final PanelWeights weights;
-    private final TailTransform tail;
-
-    /** Input channels in whole vectors: what a padded patch holds for a pixel. */
-    private final int filledInputs;
-
-    /** Columns of the output. */
-    private final int columns;
-
-    private final WinogradAxis tileRows;
-    private final WinogradAxis tileColumns;
-
-    /** Tiles of a block. */
-    private final int blockTiles;
-
-    /**
-     * Rows of a panel: a tile of the block each, and what the last micro-kernel reads past them.
-     */
-    private final int panelRows;
-
-    /** Where the left panel of a stretch and point starts: {@code lefts[36 · stretch + point]}. */
-    private final int[] lefts;
-
-    // Where things lie in the scratchpad.
-    private final int products;
-    private final int productFloats;
-    private final int patch;
-    private final int lines;
-    private final int sums;
-    private final int end;
-
-    Prepared(ConvSpec spec, PanelWeights weights) {
-      this.spec = spec;
-      this.weights = weights;
-      tail = new TailTransform(spec.activation(), weights.bias());
-      filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
-      columns = spec.width().output();
-      tileRows = WinogradAxis.of(spec.height().output());
-      tileColumns = WinogradAxis.of(spec.width().output());
-      blockTiles = blockTiles(spec, tileRows.tiles() * tileColumns.tiles());
-      panelRows = blockTiles + TileMicroKernel.SPARE;
-      int wide = TileMicroKernel.WIDE.channels();
-      lefts = new int[weights.sizes().stretches() * PRODUCTS];
-      for (int i = 0; i < lefts.length; i++) {
-        lefts[i] = weights.sizes().slot(i, panelRows);
-      }
-      products = weights.sizes().slot(lefts.length + weights.sizes().slots() - 1, panelRows);
-      productFloats = weights.blocks() * panelRows * wide;
-      patch = products + PRODUCTS * productFloats;
-      lines = patch + PRODUCTS * filledInputs;
-      sums = lines + PRODUCTS * Simd.LANES;
-      end = sums + OUTPUTS * OUTPUTS * wide;
-    }
-
-    /**
-     * How many tiles pass over the weights at once: two panels where the weights of all points are
-     * few, and more as they fill more quarters of the second cache, so that what comes from further
-     * away is used the more often; up to 24 panels.
-     */
-    private static int blockTiles(ConvSpec spec, int tilesOfImage) {
-      long weightBytes = 4L * PRODUCTS * spec.inputChannels() * spec.outputChannels();
-      long panels = Math.max(2, Math.min(24, weightBytes / (Caches.HERE.level2() / 4)));
-      return (int) Math.min((long) spec.images() * tilesOfImage, panels * PIXELS);
-    }
-
-    @Override
-    public ConvSpec spec() {
-      return spec;
-    }
-
-    @Override
-    public String algorithm() {
-      return "winograd";
-    }
-
-    @Override
-    public int scratchpadFloats() {
-      return end;
-    }
-
-    @Override
-    public long packedBytes() {
-      return weights.bytes();
-    }
-
-    @Override
-    public PreparedConv resized(ConvSpec other) {
-      return new Prepared(other, weights);
-    }
-
-    @Override
-    public Range inputRows(Range outputRows) {
-      return WinogradConv.inputRows(spec, outputRows);
-    }
-
-    @Override
-    public void run(
-        Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
-      RunCheck.check(this, input, residual, output, slice, scratchpad);
-      if (slice.isEmpty()) {
-        return;
-      }
-      int firstRow = tileRows.tile(slice.outputRows().from());
-      int lastRow = tileRows.tile(slice.outputRows().to() - 1);
-      int tiles = slice.images().length() * (lastRow + 1 - firstRow) * tileColumns.tiles();
-      for (int t0 = 0; t0 < tiles; t0 += blockTiles) {
-        int count = Math.min(blockTiles, tiles - t0);
-        int both = transform(input, slice, t0, count, true, false, 0, scratchpad);
-        int low = transform(input, slice, t0, count, true, true, both, scratchpad);
-        int corner = transform(input, slice, t0, count, false, true, low, scratchpad);
-        transform(input, slice, t0, count, false, false, corner, scratchpad);
-        multiply(slice, both, low, corner, count, scratchpad);
-        // In each row the wide ones first: what vectors write past the end of a tile is the first
-        // channels of the next, whose turn is still to come.
-        finish(residual, output, slice, t0, count, true, true, both, scratchpad);
-        finish(residual, output, slice, t0, count, true, false, 0, scratchpad);
-        finish(residual, output, slice, t0, count, false, true, low, scratchpad);
-        finish(residual, output, slice, t0, count, false, false, corner, scratchpad);
-      }
-    }
-
-    /**
-     * Transforms the patches of those tiles of a block that are high or low, wide or narrow, into
-     * the rows of the panels from {@code row}.
-     *
-     * @return the row after the last
-     */
-    private int transform(
-        Block input,
-        ConvSlice slice,
-        int t0,
-        int count,
-        boolean high,
-        boolean wide,
-        int row,
-        float[] scratchpad) {
-      if (!tileRows.has(high) || !tileColumns.has(wide)) {
-        return row;
-      }
-      int across = tileColumns.tiles();
-      int firstRow = tileRows.tile(slice.outputRows().from());
-      int down = tileRows.tile(slice.outputRows().to() - 1) + 1 - firstRow;
-      int next = row;
-      for (int t = t0; t < t0 + count; t++) {
-        int tileRow = firstRow + t / across % down;
-        int tileColumn = t % across;
-        if (tileRows.isWide(tileRow) == high && tileColumns.isWide(tileColumn) == wide) {
-          int n = slice.images().from() + t / across / down;
-          int oh = tileRows.start(tileRow);
-          transform(input, n, oh, tileColumns.start(tileColumn), next++, scratchpad);
-        }
-      }
-      return next;
-    }
-
-    /** Finishes the same tiles, whose products lie in the rows from {@code row}. */
-    private void finish(
-        Block residual,
-        Block output,
-        ConvSlice slice,
-        int t0,
-        int count,
-        boolean high,
-        boolean wide,
-        int row,
-        float[] scratchpad) {
-      if (!tileRows.has(high) || !tileColumns.has(wide)) {
-        return;
-      }
-      int across = tileColumns.tiles();
-      int firstRow = tileRows.tile(slice.outputRows().from());
-      int down = tileRows.tile(slice.outputRows().to() - 1) + 1 - firstRow;
-      int next = row;
-      for (int t = t0; t < t0 + count; t++) {
-        int tileRow = firstRow + t / across % down;
-        int tileColumn = t % across;
-        if (tileRows.isWide(tileRow) == high && tileColumns.isWide(tileColumn) == wide) {
-          int n = slice.images().from() + t / across / down;
-          finish(residual, output, slice, n, tileRow, tileColumn, next++, scratchpad);
-        }
-      }
-    }
-
-    /** Transforms the patch of one tile into a row of the left panels of all points. */
-    private void transform(Block input, int n, int oh, int ow, int row, float[] scratchpad) {
-      int ih = spec.height().position(oh, 0);
-      int iw = spec.width().position(ow, 0);
-      int channels = input.channels().length();
-      boolean inside =
-          ih >= 0
-              && ih + POINTS <= spec.height().input()
-              && iw >= 0
-              && iw + POINTS <= spec.width().input();
-      // Vectors that the last channels don't fill read on, into lanes that no product takes.
-      if (inside && filledInputs > spec.inputChannels()) {
-        int last = input.index(n, 0, ih + POINTS - 1, iw + POINTS - 1);
-        inside = last + filledInputs <= input.data().length;
-      }
-      float[] source = input.data();
-      int at;
-      int rowStride;
-      int pixelStride;
-      if (inside) {
-        at = input.index(n, 0, ih, iw);
-        rowStride = input.columns() * channels;
-        pixelStride = channels;
-      } else {
-        gather(input, n, ih, iw, scratchpad);
-        source = scratchpad;
-        at = patch;
-        rowStride = POINTS * filledInputs;
-        pixelStride = filledInputs;
-      }
-      int depth = weights.sizes().depth();
-      for (int s = 0; s < weights.sizes().stretches(); s++) {
-        WinogradTransform.input(
-            source,
-            at + s * depth,
-            rowStride,
-            pixelStride,
-            weights.depth(s),
-            scratchpad,
-            lines,
-            scratchpad,
-            row * TileMicroKernel.PANEL_STRIDE,
-            lefts,
-            s * PRODUCTS);
-      }
-    }
-
-    /** Copies a patch that lies partly outside, or whose channels fill no whole vectors. */
-    private void gather(Block input, int n, int ih, int iw, float[] scratchpad) {
-      int columns = spec.width().input();
-      int w0 = Math.max(0, -iw);
-      int w1 = Math.min(POINTS, columns - iw);
-      for (int i = 0; i < POINTS; i++) {
-        int h = ih + i;
-        int to = patch + i * POINTS * filledInputs;
-        if (h < 0 || h >= spec.height().input() || w0 >= w1) {
-          Arrays.fill(scratchpad, to, to + POINTS * filledInputs, 0f);
-          continue;
-        }
-        Arrays.fill(scratchpad, to, to + w0 * filledInputs, 0f);
-        Arrays.fill(scratchpad, to + w1 * filledInputs, to + POINTS * filledInputs, 0f);
-        copyRow(input, input.index(n, 0, h, iw + w0), w1 - w0, scratchpad, to + w0 * filledInputs);
-      }
-    }
-
-    private void copyRow(Block input, int from, int pixels, float[] scratchpad, int to) {
-      int channels = spec.inputChannels();
-      int step = input.channels().length();
-      if (channels == filledInputs && channels == step) {
-        System.arraycopy(input.data(), from, scratchpad, to, pixels * channels);
-        return;
-      }
-      for (int w = 0; w < pixels; w++) {
-        int pixel = to + w * filledInputs;
-        System.arraycopy(input.data(), from + w * step, scratchpad, pixel, channels);
-        Arrays.fill(scratchpad, pixel + channels, pixel + filledInputs, 0f);
-      }
-    }
-
-    /** Multiplies the tiles of a block, which stand in the order of the class's drawing. */
-    private void multiply(
-        ConvSlice slice, int both, int low, int corner, int count, float[] scratchpad) {
-      int channels = TileMicroKernel.WIDE.channels();
-      int firstBlock = slice.outputChannels().from() / channels;
-      int lastBlock = (slice.outputChannels().to() + channels - 1) / channels;
-      for (int point = 0; point < PRODUCTS; point++) {
-        boolean high = point / POINTS == POINTS - 1;
-        boolean wide = point % POINTS == POINTS - 1;
-        int from = wide ? both : 0;
-        int to = high ? low : wide ? corner : count;
-        for (int s = 0; s < weights.sizes().stretches(); s++) {
-          int left = lefts[s * PRODUCTS + point];
-          for (int j = firstBlock; j < lastBlock; j++) {
-            multiply(point, s, j, left, from, to, scratchpad);
-          }
-        }
-      }
-    }
-
-    /** Multiplies one stretch of the rows {@code from} to {@code to} of a point with one block. */
-    private void multiply(int point, int s, int j, int left, int from, int to, float[] scratchpad) {
-      TileMicroKernel block = weights.tile(j);
-      int width = block.channels();
-      int depth = weights.depth(s);
-      float[] packed = weights.panels();
-      int right = weights.panel(point, s, j);
-      int t = from;
-      while (t < to) {
-        TileMicroKernel tile = block.forPixels(to - t);
-        int row = left + t * TileMicroKernel.PANEL_STRIDE;
-        int sums = productsOf(point, j) + t * width;
-        if (s == 0) {
-          tile.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
-        } else {
-          tile.resume(
-              scratchpad,
-              row,
-              packed,
-              right,
-              depth,
-              scratchpad,
-              sums,
-              width,
-              scratchpad,
-              sums,
-              width);
-        }
-        t += tile.pixels();
-      }
-    }
-
-    /** Where the products of a point and a block of channels start. */
-    private int productsOf(int point, int j) {
-      return products + point * productFloats + j * panelRows * TileMicroKernel.WIDE.channels();
-    }
-
-    /** Transforms the products of one tile back, and writes what the slice wants of it. */
-    private void finish(
-        Block residual,
-        Block output,
-        ConvSlice slice,
-        int n,
-        int tileRow,
-        int tileColumn,
-        int t,
-        float[] scratchpad) {
-      int wide = TileMicroKernel.WIDE.channels();
-      int firstBlock = slice.outputChannels().from() / wide;
-      int lastBlock = (slice.outputChannels().to() + wide - 1) / wide;
-      int oh = tileRows.start(tileRow);
-      int ow = tileColumns.start(tileColumn);
-      Range rows = tileRows.outputs(tileRow, slice.outputRows());
-      int w1 = Math.min(columns, tileColumns.start(tileColumn + 1));
-      int high = tileRows.start(tileRow + 1) - oh;
-      int broad = tileColumns.start(tileColumn + 1) - ow;
-      // The last block first: what its vectors write past the end of a pixel is the next pixel's
-      // first channels, whose turn is still to come.
-      for (int j = lastBlock - 1; j >= firstBlock; j--) {
-        int width = weights.tile(j).channels();
-        int from = productsOf(0, j) + t * width;
-        int oc0 = Math.max(slice.outputChannels().from(), j * wide);
-        int oc1 = Math.min(slice.outputChannels().to(), j * wide + width);
-        int whole = Math.max(0, Math.min(w1, wholeColumns(residual, output, slice, j)) - ow);
-        boolean full =
-            oc0 == j * wide && oc1 == j * wide + width && rows.length() == high && w1 - ow == broad;
-        boolean straight = full && tail.isLowerBound();
-        if (straight) {
-          int step = output.channels().length();
-          int rStep = residual == null ? 0 : residual.channels().length();
-          WinogradTransform.output(
-              scratchpad,
-              from,
-              productFloats,
-              width,
-              scratchpad,
-              lines,
-              high,
-              broad == OUTPUTS,
-              tail.bias(),
-              oc0,
-              tail.low(),
-              residual == null ? TailTransform.NOTHING : residual.data(),
-              residual == null ? 0 : residual.index(n, oc0, oh, ow),
-              columns * rStep,
-              rStep,
-              output.data(),
-              output.index(n, oc0, oh, ow),
-              columns * step,
-              step);
-          continue;
-        }
-        WinogradTransform.output(
-            scratchpad,
-            from,
-            productFloats,
-            width,
-            scratchpad,
-            lines,
-            OUTPUTS,
-            true,
-            TailTransform.NOTHING,
-            0,
-            Float.NEGATIVE_INFINITY,
-            TailTransform.NOTHING,
-            0,
-            0,
-            0,
-            scratchpad,
-            sums,
-            OUTPUTS * width,
-            width);
-        for (int h = rows.from(); h < rows.to(); h++) {
-          int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
-          if (whole > 0) {
-            tail.run(
-                scratchpad, row, width, residual, output, n, h, ow, whole, oc0, j * wide + width);
-          }
-          int w = ow + whole;
-          if (w < w1) {
-            int rest = row + whole * width;
-            tail.run(scratchpad, rest, width, residual, output, n, h, w, w1 - w, oc0, oc1);
-          }
-        }
-      }
-    }
-
-    /**
-     * How many pixels of a row, from its first, take whole vectors of a block of channels that the
-     * layer's last channels don't fill.
-     */
-    private int wholeColumns(Block residual, Block output, ConvSlice slice, int j) {
-      int oc = j * TileMicroKernel.WIDE.channels();
-      int from = slice.outputChannels().from();
-      int to = slice.outputChannels().to();
-      int past = oc + weights.tile(j).channels() - to;
-      return past <= 0 || from > oc
-          ? 0
-          : tail.wholePixels(columns, past, residual, output, from, to);
-    }
+    return WinogradLine.isLine(spec)
+        ? new WinogradLine(spec, WinogradLine.weights(spec, filter))
+        : new WinogradSquare(spec, WinogradSquare.weights(spec, filter));
   }
 }

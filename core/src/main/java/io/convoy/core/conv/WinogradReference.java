@@ -8,9 +8,11 @@ import java.util.Optional;
  * Winograd's convolution one number at a time: the scalar twin of {@link WinogradConv}, by which
  * the order of its operations is defined.
  *
- * <p><b>Algorithm.</b> The output is cut into tiles by {@link WinogradAxis}, each way. For each
- * tile and input channel the 6×6 patch is transformed, columns first; at each of the 36 points the
- * products with the transformed weights are added in the order of the input channels, by fused
+ * <p>Lines are {@link WinogradLineReference}'s.
+ *
+ * <p><b>Algorithm of 3×3.</b> The output is cut into tiles by {@link WinogradAxis}, each way. For
+ * each tile and input channel the 6×6 patch is transformed, columns first; at each of the 36 points
+ * the products with the transformed weights are added in the order of the input channels, by fused
  * multiply-adds to a sum that starts at zero; the 36 sums are transformed back, columns first; then
  * bias, residual, activation.
  */
@@ -28,12 +30,17 @@ final class WinogradReference implements ConvKernel {
   @Override
   public Footprint footprint(ConvSpec spec) {
     long kernels = (long) spec.outputChannels() * spec.inputChannels();
-    return new Footprint(4L * (kernels * WinogradPoints.PRODUCTS + spec.outputChannels()), 0);
+    int points =
+        WinogradLine.isLine(spec) ? WinogradLine.points(spec).count() : WinogradPoints.PRODUCTS;
+    return new Footprint(4L * (kernels * points + spec.outputChannels()), 0);
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
+    if (WinogradLine.isLine(spec)) {
+      return WinogradLineReference.of(spec, filter);
+    }
     int kernels = spec.outputChannels() * spec.inputChannels();
     float[] points = new float[kernels * WinogradPoints.PRODUCTS];
     float[] transformed = new float[WinogradPoints.PRODUCTS];
@@ -67,7 +74,7 @@ final class WinogradReference implements ConvKernel {
 
     @Override
     public Range inputRows(Range outputRows) {
-      return WinogradConv.inputRows(spec, outputRows);
+      return WinogradSquare.inputRows(spec, outputRows);
     }
 
     @Override

@@ -188,10 +188,13 @@ final class ConvStep implements RowStep {
     return read == input ? conv.inputRows(rows).hull(added) : added;
   }
 
-  /** Tiles are computed whole, however few of their rows are asked for. */
+  /**
+   * Tiles are computed whole, however few of their rows are asked for; those of a line across are
+   * one high.
+   */
   @Override
   public int rowsComputed(Range rows) {
-    if (!conv.algorithm().equals("winograd")) {
+    if (!conv.algorithm().equals("winograd") || conv.spec().height().kernel() == 1) {
       return rows.length();
     }
     int from = rows.from() / ROWS * ROWS;

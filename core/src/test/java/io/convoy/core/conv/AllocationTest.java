@@ -23,6 +23,10 @@ final class AllocationTest {
   private static final List<String> SPECS =
       List.of(
           "ic64ih14oc64oh14kh3ph1",
+          "ic37ih17oc48oh17kh1kw7ph0pw3",
+          "ic37ih17oc35oh17kh7kw1ph3pw0",
+          "ic35ih9oc37oh9kh5kw1ph2pw0",
+          "ic48ih8oc48oh8kh1kw3ph0pw1",
           "mb2ic3ih37oc33oh19kh7sh2ph3",
           "ic67ih13oc129oh13kh1ph0",
           "g5ic15ih17oc35oh17kh3ph1",

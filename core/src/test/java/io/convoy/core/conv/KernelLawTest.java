@@ -50,6 +50,19 @@ class KernelLawTest {
                     "mb2ic4ih9iw13oc16oh9ow13kh5kw3ph2pw1",
                     "ic2ih61oc40oh15kh11sh4ph3",
                     "ic3ih12iw5oc33oh12ow5kh3ph1",
+                    // Winograd's lines: across and down, maps that fill no tile, padding larger
+                    // than the kernel and beside the line, two stretches, ragged channels
+                    "mb2ic19ih17oc35oh17kh1kw7ph0pw3",
+                    "mb2ic19ih17oc35oh17kh7kw1ph3pw0",
+                    "ic33ih8oc48oh8kh1kw3ph0pw1",
+                    "ic33ih8oc48oh8kh3kw1ph1pw0",
+                    "ic16ih9iw11oc5kh1kw5ph0pw2",
+                    "ic5ih11iw9oc16kh5kw1ph2pw1",
+                    "mb3ic3ih2iw5oc3kh1kw7ph1pw9",
+                    "mb3ic3ih5iw2oc3kh7kw1ph9pw1",
+                    "ic2100ih4iw9oc18oh4ow9kh1kw3ph0pw1",
+                    "ic2100ih9iw4oc18oh9ow4kh3kw1ph1pw0",
+                    "ic40iw200oc64kw7pw3",
                     // groups that fit a vector, and channels that end inside one
                     "g11ic22ih16oc22oh16kh3ph1",
                     "g9ic36ih9oc36oh5kh3ph1sh2",

@@ -38,7 +38,7 @@ final class RandomSpecs {
   private ConvSpec spec() {
     Axis height;
     Axis width;
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> { // 1×1
         height = axis(1, stride(), 1);
         width = axis(1, height.stride(), 1);
@@ -47,13 +47,19 @@ final class RandomSpecs {
         height = axis(3, 1, 1);
         width = axis(3, 1, 1);
       }
-      case 3 -> { // a line
+      case 3 -> { // a map that is a line
         height = new Axis(1, 1, 1, 1, 0, 0);
         width = axis(between(1, 11), stride(), dilation());
       }
       case 4 -> { // all different
         height = axis(between(1, 11), stride(), dilation());
         width = axis(between(1, 11), stride(), dilation());
+      }
+      case 5 -> { // a kernel that is a line of 3, 5 or 7 taps, stride 1, dense: Winograd's as well
+        boolean down = oneIn(2);
+        int taps = 1 + 2 * between(1, 3);
+        height = axis(down ? taps : 1, 1, 1);
+        width = axis(down ? 1 : taps, 1, 1);
       }
       default -> { // a square window
         int kernel = between(1, 11);

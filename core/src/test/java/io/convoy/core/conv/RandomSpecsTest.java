@@ -36,6 +36,10 @@ final class RandomSpecsTest {
     kinds.put("dilated", s -> s.width().dilation() > 1 && s.width().kernel() > 1);
     kinds.put("pointwise", s -> s.height().kernel() == 1 && s.width().kernel() == 1);
     kinds.put("line", s -> s.height().input() == 1 && s.width().input() > 1);
+    kinds.put("kernel across", s -> s.height().kernel() == 1 && s.width().kernel() > 1);
+    kinds.put("kernel down", s -> s.width().kernel() == 1 && s.height().kernel() > 1);
+    kinds.put(
+        "Winograd's line", s -> WinogradLine.isLine(s) && new WinogradConv().whyNot(s).isEmpty());
     kinds.put("11 taps", s -> s.height().kernel() == 11 || s.width().kernel() == 11);
     kinds.put("asymmetric", s -> s.height().padBefore() != s.height().padAfter());
     kinds.put("unread input", s -> s.height().padAfter() < 0);

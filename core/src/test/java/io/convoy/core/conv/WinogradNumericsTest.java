@@ -7,7 +7,6 @@ import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import io.convoy.core.tensor.Tensor;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +32,24 @@ class WinogradNumericsTest {
     "ic64ih56oc64kh3ph1, ONES",
     "ic512ih14oc512kh3ph1, ALTERNATING",
     "ic64ih28oc64kh3ph1, ALTERNATING",
+    "ic64ih35oc64kh1kw3ph0pw1, PHOTO",
+    "ic384ih8oc384kh1kw3ph0pw1, RECTIFIED",
+    "ic384ih8oc384kh3kw1ph1pw0, RECTIFIED",
+    "ic512ih17oc512kh1kw3ph0pw1, ONES",
+    "ic512ih17oc512kh3kw1ph1pw0, ALTERNATING",
+    "ic64ih35oc64kh1kw5ph0pw2, PHOTO",
+    "ic512ih17oc512kh5kw1ph2pw0, RECTIFIED",
+    "ic512ih17oc512kh1kw5ph0pw2, ONES",
+    "ic512ih17oc512kh1kw5ph0pw2, ALTERNATING",
+    "ic64ih35oc64kh7kw1ph3pw0, PHOTO",
+    "ic128ih17oc128kh1kw7ph0pw3, RECTIFIED",
+    "ic192ih17oc192kh7kw1ph3pw0, RECTIFIED",
+    "ic512ih17oc512kh1kw7ph0pw3, PHOTO",
+    "ic512ih17oc512kh1kw7ph0pw3, RECTIFIED",
+    "ic64ih35oc64kh1kw7ph0pw3, ONES",
+    "ic512ih17oc512kh7kw1ph3pw0, ONES",
+    "ic64ih35oc64kh1kw7ph0pw3, ALTERNATING",
+    "ic512ih17oc512kh7kw1ph3pw0, ALTERNATING",
   })
   void largestErrorStaysWithinTheBound(String line, Kind kind) {
     ConvSpec spec = ConvSpec.parse(line);
@@ -61,9 +78,16 @@ class WinogradNumericsTest {
     assertTrue(error <= BOUND, () -> spec + " " + kind + ": error " + error);
   }
 
-  @Test
-  void aNanInTheInputReachesAtMostTheTilesThatReadIt() {
-    ConvSpec spec = ConvSpec.parse("ic16ih24oc16kh3ph1");
+  /** A tile of 4 outputs reads an input before it and one behind it, or three of a line of 7. */
+  @ParameterizedTest
+  @CsvSource({
+    "ic16ih24oc16kh3ph1, 8, 12, 8, 12",
+    "ic16ih24oc16kh1kw7ph0pw3, 9, 10, 4, 16",
+    "ic16ih24oc16kh7kw1ph3pw0, 4, 16, 9, 10",
+  })
+  void aNanInTheInputReachesAtMostTheTilesThatReadIt(
+      String line, int top, int bottom, int left, int right) {
+    ConvSpec spec = ConvSpec.parse(line);
     Tensor weights = Tensor.zeros(spec.weightsShape());
     java.util.Arrays.fill(weights.data(), 1f);
     Block input = Block.zeros(Range.all(1), Range.all(16), Range.all(24), 24);
@@ -73,7 +97,7 @@ class WinogradNumericsTest {
     conv.run(input, output, spec.whole(), new float[conv.scratchpadFloats()]);
     for (int h = 0; h < 24; h++) {
       for (int w = 0; w < 24; w++) {
-        boolean near = h >= 8 && h < 12 && w >= 8 && w < 12;
+        boolean near = h >= top && h < bottom && w >= left && w < right;
         if (!near) {
           assertEquals(0f, output.data()[output.index(0, 5, h, w)], h + ", " + w);
         }
@@ -88,16 +112,17 @@ class WinogradNumericsTest {
       for (int oh = 0; oh < spec.height().output(); oh++) {
         for (int ow = 0; ow < spec.width().output(); ow++) {
           double sum = 0;
-          for (int kh = 0; kh < 3; kh++) {
-            for (int kw = 0; kw < 3; kw++) {
-              int ih = oh + kh - 1;
-              int iw = ow + kw - 1;
+          for (int kh = 0; kh < spec.height().kernel(); kh++) {
+            for (int kw = 0; kw < spec.width().kernel(); kw++) {
+              int ih = spec.height().position(oh, kh);
+              int iw = spec.width().position(ow, kw);
               if (ih < 0 || ih >= spec.height().input() || iw < 0 || iw >= spec.width().input()) {
                 continue;
               }
               int from = input.index(0, 0, ih, iw);
               for (int ic = 0; ic < spec.inputChannels(); ic++) {
-                int w = ((oc * spec.inputChannels() + ic) * 3 + kh) * 3 + kw;
+                int w = (oc * spec.inputChannels() + ic) * spec.height().kernel() + kh;
+                w = w * spec.width().kernel() + kw;
                 sum += (double) input.data()[from + ic] * weights.data()[w];
               }
             }

@@ -1,0 +1,119 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Caches;
+
+/**
+ * The matrix products of a block of Winograd's tiles, one a point: where the left panels and the
+ * products lie in the scratchpad, and the micro-kernels over them.
+ *
+ * <p>A row of a panel is a tile. The panels of all points lie side by side, each as many rows high
+ * as a block has tiles, so that a product may begin and end at any tile.
+ */
+final class WinogradPanels {
+  private final PanelWeights weights;
+  private final int points;
+
+  /** Rows of a panel: a tile of the block each, and what the last micro-kernel reads past them. */
+  private final int rows;
+
+  /**
+   * Where the left panel of a stretch and point starts: {@code lefts[points · stretch + point]}.
+   */
+  private final int[] lefts;
+
+  private final int products;
+  private final int pointStep;
+
+  /**
+   * @param weights of as many groups as there are points
+   * @param tiles the most of a block
+   */
+  WinogradPanels(PanelWeights weights, int points, int tiles) {
+    this.weights = weights;
+    this.points = points;
+    rows = tiles + TileMicroKernel.SPARE;
+    BlockSizes sizes = weights.sizes();
+    lefts = new int[sizes.stretches() * points];
+    for (int i = 0; i < lefts.length; i++) {
+      lefts[i] = sizes.slot(i, rows);
+    }
+    products = sizes.slot(lefts.length + sizes.slots() - 1, rows);
+    pointStep = weights.blocks() * rows * TileMicroKernel.WIDE.channels();
+  }
+
+  /**
+   * How many tiles pass over the weights at once: two panels where the weights of all points are
+   * few, and more as they fill more quarters of the second cache, so that what comes from further
+   * away is used the more often; up to 24 panels.
+   */
+  static int tiles(ConvSpec spec, int points, long tilesOfImage) {
+    long weightBytes = 4L * points * spec.inputChannels() * spec.outputChannels();
+    long panels = Math.max(2, Math.min(24, weightBytes / (Caches.HERE.level2() / 4)));
+    return (int) Math.min(spec.images() * tilesOfImage, panels * TileMicroKernel.PIXELS);
+  }
+
+  /** Where the left panels start, stretch by stretch, point by point. */
+  int[] lefts() {
+    return lefts;
+  }
+
+  /** Where the products of a point and a block of channels start. */
+  int products(int point, int j) {
+    return products + point * pointStep + j * rows * TileMicroKernel.WIDE.channels();
+  }
+
+  /** Floats from a product to the same one of the next point. */
+  int pointStep() {
+    return pointStep;
+  }
+
+  /** The first float of the scratchpad behind all of this. */
+  int end() {
+    return products + points * pointStep;
+  }
+
+  /** Multiplies the rows {@code from} to {@code to} of a point with the channels of a slice. */
+  void multiply(int point, int from, int to, ConvSlice slice, float[] scratchpad) {
+    int channels = TileMicroKernel.WIDE.channels();
+    int firstBlock = slice.outputChannels().from() / channels;
+    int lastBlock = (slice.outputChannels().to() + channels - 1) / channels;
+    for (int s = 0; s < weights.sizes().stretches(); s++) {
+      int left = lefts[s * points + point];
+      for (int j = firstBlock; j < lastBlock; j++) {
+        multiply(point, s, j, left, from, to, scratchpad);
+      }
+    }
+  }
+
+  /** Multiplies one stretch of the rows {@code from} to {@code to} of a point with one block. */
+  private void multiply(int point, int s, int j, int left, int from, int to, float[] scratchpad) {
+    TileMicroKernel block = weights.tile(j);
+    int width = block.channels();
+    int depth = weights.depth(s);
+    float[] packed = weights.panels();
+    int right = weights.panel(point, s, j);
+    int t = from;
+    while (t < to) {
+      TileMicroKernel tile = block.forPixels(to - t);
+      int row = left + t * TileMicroKernel.PANEL_STRIDE;
+      int sums = products(point, j) + t * width;
+      if (s == 0) {
+        tile.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
+      } else {
+        tile.resume(
+            scratchpad,
+            row,
+            packed,
+            right,
+            depth,
+            scratchpad,
+            sums,
+            width,
+            scratchpad,
+            sums,
+            width);
+      }
+      t += tile.pixels();
+    }
+  }
+}
