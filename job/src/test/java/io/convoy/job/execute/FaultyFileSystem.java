@@ -3,7 +3,9 @@ package io.convoy.job.execute;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,11 +149,19 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
   }
 
+  /** Which opening of a file this is; every number is told once, to whoever asks at a time. */
   private long count(Path path) throws IOException {
     java.nio.file.Path file = pathToFile(path).toPath();
     java.nio.file.Path counter = file.resolveSibling("." + file.getFileName() + ".openings");
-    Files.write(counter, new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    return Files.size(counter);
+    // The lock is against other processes; within one it would be refused to the second thread.
+    synchronized (FaultyFileSystem.class) {
+      try (FileChannel channel =
+              FileChannel.open(counter, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          FileLock lock = channel.lock()) {
+        channel.write(ByteBuffer.allocate(1));
+        return channel.size();
+      }
+    }
   }
 
   private static final class FullDisk extends OutputStream {
