@@ -16,7 +16,7 @@ import java.util.Map;
 public final class ConvLayer {
   /**
    * Weights of some output channels begin and end at a multiple of this, or at the layer's last: so
-   * many are computed together by {@link StrassenConv}.
+   * many are computed together by {@link StrassenProduct}.
    */
   public static final int CHANNELS_TOGETHER = 64;
 

@@ -21,7 +21,10 @@ final class StrassenBlocks {
   /** Output channels of a block. */
   static final int CHANNELS = ConvLayer.CHANNELS_TOGETHER / 2;
 
-  /** Products of blocks, in the order of their sums. */
+  /**
+   * Products of blocks: x·a, y·c, s·t, (z + w)·(b − a), (y − s)·d, (x − z)·(d − b), w·(c − t), with
+   * s = z + w − x and t = d − (b − a).
+   */
   static final int PRODUCTS = 7;
 
   private StrassenBlocks() {}

@@ -5,10 +5,11 @@ import io.convoy.core.tensor.Range;
 import java.util.Optional;
 
 /**
- * Strassen's product one number at a time: the scalar twin of {@link StrassenConv}, by which the
+ * Strassen's product one number at a time: the scalar twin of {@link StrassenProduct}, by which the
  * order of its operations is defined.
  *
- * <p>The names are those of the class comments of {@link StrassenConv} and {@link StrassenBlocks}.
+ * <p>The names are those of the class comments of {@link StrassenProduct} and {@link
+ * StrassenBlocks}.
  */
 final class StrassenReference implements ConvKernel {
   @Override

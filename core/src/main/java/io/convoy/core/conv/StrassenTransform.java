@@ -5,7 +5,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The sums around the products of {@link StrassenConv}: of windows before them, and after them. */
+/**
+ * The sums around the products of {@link StrassenProduct}: of windows before them, and after them.
+ */
 final class StrassenTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;

@@ -29,6 +29,7 @@ final class AllocationTest {
           "ic48ih8oc48oh8kh1kw3ph0pw1",
           "mb2ic3ih37oc33oh19kh7sh2ph3",
           "ic67ih13oc129oh13kh1ph0",
+          "mb2ic64ih13oc129oh13kh1ph0",
           "g5ic15ih17oc35oh17kh3ph1",
           "g40ic40ih23oc40oh23kh3ph1",
           "g23ic23ih13oc69oh13kh3ph1",
