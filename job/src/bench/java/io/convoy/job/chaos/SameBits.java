@@ -103,7 +103,9 @@ final class SameBits implements Callable<Integer> {
     try (JavaSparkContext sc = context(cluster.master(), new SparkConf())) {
       for (String grid : List.of("12x1x1", "3x1x2")) {
         cluster.start(2);
-        found.add(digest(sc, inputs, each, grid, new WorkerKiller(cluster)));
+        WorkerKiller killer = new WorkerKiller(cluster);
+        found.add(digest(sc, inputs, each, grid, killer));
+        killer.end();
       }
     }
     add(each, cluster.master(), "killed", found);
@@ -162,8 +164,13 @@ final class SameBits implements Callable<Integer> {
       this.cluster = cluster;
     }
 
+    /** Waits for a kill that goes on, which the next start must not meet; later there is none. */
+    synchronized void end() {
+      done = true;
+    }
+
     @Override
-    public void progress(Progress progress) {
+    public synchronized void progress(Progress progress) {
       if (done) {
         return;
       }
