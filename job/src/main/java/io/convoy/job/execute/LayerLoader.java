@@ -17,7 +17,10 @@ import java.io.IOException;
  * otherwise once through, a few output channels at a time.
  */
 public final class LayerLoader {
-  /** Bytes of a bank that is read through that are held at once, at least 16 output channels. */
+  /**
+   * Bytes of a bank that is read through that are held at once, at least as many channels as are
+   * checked.
+   */
   private static final long PIECE_BYTES = 4L << 20;
 
   private LayerLoader() {}

@@ -17,7 +17,7 @@ import java.util.SortedMap;
  * @param output sizes of what it makes of them, before pooling
  * @param pool what is written of each map
  * @param work arithmetic and bytes, of all records together
- * @param multiplications of the algorithms: fewer than the plain sum's where Winograd computes
+ * @param multiplications of the algorithms, some of which have fewer than the plain sum
  * @param memory what one task needs
  * @param packedBytes packed weights, once an executor
  * @param choice why that grid, and what the run is expected to take

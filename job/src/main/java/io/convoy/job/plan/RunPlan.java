@@ -30,7 +30,9 @@ public sealed interface RunPlan permits ConvPlan, NetworkPlan {
   /** Arithmetic and bytes, of all records together. */
   Work work();
 
-  /** Multiplications that the algorithms are left with: fewer than the plain sum's in Winograd. */
+  /**
+   * Multiplications that the algorithms are left with, where some have fewer than the plain sum.
+   */
   default long multiplications() {
     return work().multiplyAdds();
   }
