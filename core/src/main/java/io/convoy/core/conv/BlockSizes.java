@@ -9,9 +9,10 @@ import io.convoy.core.tensor.Block;
  *
  * @param stretches parts into which the reduction is cut
  * @param depth steps of a stretch, at most {@link TileMicroKernel#PANEL_DEPTH}
- * @param slots panels that lie side by side in one strip of rows, where the depth is short
+ * @param slots panels that lie side by side in one strip of rows, where the depth is short; none
+ *     where nothing is packed
  * @param slotWidth floats from one of them to the next
- * @param tiles tiles of pixels that are packed before the channels pass over them
+ * @param tiles tiles of pixels over which the channels pass together
  */
 record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles) {
   /**
@@ -34,6 +35,16 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
     int strips = Math.max(4, Caches.HERE.level2() / 4 / stripBytes);
     return new BlockSizes(stretches, depth, slots, slotWidth, strips * slots);
+  }
+
+  /**
+   * For pixels that are read where they lie: as many tiles as take a quarter of the second cache,
+   * with all output channels, pass over a block of weights.
+   */
+  static BlockSizes inPlace(int reduction, int outputChannels) {
+    long tileBytes = 4L * InPlaceMicroKernel.PIXELS * ((long) reduction + outputChannels);
+    int tiles = (int) Math.max(1, Caches.HERE.level2() / 4 / tileBytes);
+    return new BlockSizes(1, reduction, 0, 0, tiles);
   }
 
   /** Floats that hold the packed panels of {@code count} tiles, one stretch deep. */

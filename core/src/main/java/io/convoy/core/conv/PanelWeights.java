@@ -5,14 +5,15 @@ import io.convoy.core.tensor.Block;
 import java.util.Arrays;
 
 /**
- * A layer's weights as the right panels of {@link TileMicroKernel}: for each group, each stretch of
- * the reduction and each block of output channels, one row of channels a step.
+ * A layer's weights as the right panels of the micro-kernels: for each group, each stretch of the
+ * reduction and each block of output channels, one row of channels a step.
  *
  * <pre>
  * group │ stretch │ block of channels │ k: kh, kw, ic │ channel of the block
  * </pre>
  *
- * <p>A block is two vectors wide; the last one of a group is one vector wide where that is enough.
+ * <p>A block is as many vectors wide as the widest tile, two for {@link TileMicroKernel} and four
+ * for {@link InPlaceMicroKernel}; the last one of a group has no more vectors than it needs.
  * Channels that fill up a block have weights of zero; what is computed for them is never written.
  */
 final class PanelWeights {
@@ -20,20 +21,29 @@ final class PanelWeights {
 
   private final float[] panels;
   private final float[] bias;
+  private final int wide;
   private final int blocks;
   private final int filledChannels;
   private final int reduction;
   private final BlockSizes sizes;
   private final long floats;
 
+  /**
+   * @param wide output channels of a block, whole vectors
+   */
   private PanelWeights(
-      int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
-    int wide = TileMicroKernel.WIDE.channels();
+      int groups,
+      int groupChannels,
+      int reduction,
+      int wide,
+      BlockSizes sizes,
+      float[] bias,
+      boolean withNumbers) {
+    this.wide = wide;
     this.blocks = (groupChannels + wide - 1) / wide;
-    int rest = groupChannels - (blocks - 1) * wide;
-    this.filledChannels = (blocks - 1) * wide + (rest <= Simd.LANES ? Simd.LANES : wide);
+    this.filledChannels = (groupChannels + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
     this.reduction = reduction;
-    this.sizes = BlockSizes.of(reduction);
+    this.sizes = sizes;
     this.bias = Arrays.copyOf(bias, bias.length + wide);
     this.floats =
         Block.ALIGNED + Math.multiplyExact((long) groups * reduction, (long) filledChannels);
@@ -42,7 +52,7 @@ final class PanelWeights {
 
   /** Panels of that size without numbers, which can be measured but not multiplied with. */
   static PanelWeights outline(int groups, int groupChannels, int reduction, int channels) {
-    return new PanelWeights(groups, groupChannels, reduction, new float[channels], false);
+    return tiled(groups, groupChannels, reduction, new float[channels], false);
   }
 
   /** Panels of that size without numbers, for the layer of a spec. */
@@ -53,51 +63,59 @@ final class PanelWeights {
 
   /** Panels of that size for numbers that are {@linkplain #place placed} one by one. */
   static PanelWeights zeros(int groups, int groupChannels, int reduction, float[] bias) {
-    return new PanelWeights(groups, groupChannels, reduction, bias, true);
+    return tiled(groups, groupChannels, reduction, bias, true);
   }
 
-  /**
-   * @param groups panels that have nothing to do with each other
-   * @param groupChannels output channels of each
-   * @param reduction steps of each
-   * @param weights the number at a group, an output channel of it, and a step
-   * @param bias one number an output channel of the layer
-   */
-  PanelWeights(int groups, int groupChannels, int reduction, Weight weights, float[] bias) {
-    this(groups, groupChannels, reduction, bias, true);
-    for (int g = 0; g < groups; g++) {
-      for (int oc = 0; oc < groupChannels; oc++) {
-        for (int k = 0; k < reduction; k++) {
-          place(g, oc, k, weights.at(g, oc, k));
-        }
+  /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
+  static PanelWeights of(ConvSpec spec, Filter filter) {
+    PanelWeights weights =
+        zeros(spec.groups(), spec.groupOutputChannels(), spec.reduction(), filter.bias());
+    weights.fill(spec, filter);
+    return weights;
+  }
+
+  /** As {@link #outline(ConvSpec)}, for {@link InPlaceMicroKernel}. */
+  static PanelWeights outlineInPlace(ConvSpec spec) {
+    return inPlace(spec, new float[spec.outputChannels()], false);
+  }
+
+  /** As {@link #of}, for {@link InPlaceMicroKernel}. */
+  static PanelWeights inPlace(ConvSpec spec, Filter filter) {
+    PanelWeights weights = inPlace(spec, filter.bias(), true);
+    weights.fill(spec, filter);
+    return weights;
+  }
+
+  private static PanelWeights tiled(
+      int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
+    int wide = TileMicroKernel.WIDE.channels();
+    BlockSizes sizes = BlockSizes.of(reduction);
+    return new PanelWeights(groups, groupChannels, reduction, wide, sizes, bias, withNumbers);
+  }
+
+  private static PanelWeights inPlace(ConvSpec spec, float[] bias, boolean withNumbers) {
+    int channels = spec.groupOutputChannels();
+    int reduction = spec.reduction();
+    int wide = InPlaceMicroKernel.VECTORS * Simd.LANES;
+    BlockSizes sizes = BlockSizes.inPlace(reduction, channels);
+    return new PanelWeights(spec.groups(), channels, reduction, wide, sizes, bias, withNumbers);
+  }
+
+  private void fill(ConvSpec spec, Filter filter) {
+    int channels = spec.groupOutputChannels();
+    for (int oc = 0; oc < spec.outputChannels(); oc++) {
+      for (int k = 0; k < reduction; k++) {
+        place(oc / channels, oc % channels, k, filter.weight(oc, k));
       }
     }
   }
 
   /** Puts a number at a group, an output channel of it, and a step. */
   void place(int group, int outputChannel, int k, float number) {
-    int wide = TileMicroKernel.WIDE.channels();
     int block = outputChannel / wide;
     int stretch = k / sizes.depth();
     int row = k - stretch * sizes.depth();
-    panels[panel(group, stretch, block) + row * tile(block).channels() + outputChannel % wide] =
-        number;
-  }
-
-  /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
-  static PanelWeights of(ConvSpec spec, Filter filter) {
-    int groupChannels = spec.groupOutputChannels();
-    return new PanelWeights(
-        spec.groups(),
-        groupChannels,
-        spec.reduction(),
-        (g, oc, k) -> filter.weight(g * groupChannels + oc, k),
-        filter.bias());
-  }
-
-  /** Where the numbers come from. */
-  interface Weight {
-    float at(int group, int outputChannel, int k);
+    panels[panel(group, stretch, block) + row * width(block) + outputChannel % wide] = number;
   }
 
   BlockSizes sizes() {
@@ -123,10 +141,14 @@ final class PanelWeights {
     return filledChannels;
   }
 
-  /** The tile that computes a block. */
+  /** Output channels of a block, those that fill it up included: whole vectors. */
+  int width(int block) {
+    return Math.min(wide, filledChannels - block * wide);
+  }
+
+  /** The tile of {@link TileMicroKernel} that computes a block. */
   TileMicroKernel tile(int block) {
-    int wide = TileMicroKernel.WIDE.channels();
-    return filledChannels - block * wide >= wide ? TileMicroKernel.WIDE : TileMicroKernel.NARROW;
+    return width(block) > Simd.LANES ? TileMicroKernel.WIDE : TileMicroKernel.NARROW;
   }
 
   /** Steps of the reduction in a stretch; the last may be shorter. */
@@ -138,7 +160,7 @@ final class PanelWeights {
   int panel(int group, int stretch, int block) {
     return Block.ALIGNED
         + (group * reduction + stretch * sizes.depth()) * filledChannels
-        + block * TileMicroKernel.WIDE.channels() * depth(stretch);
+        + block * wide * depth(stretch);
   }
 
   long bytes() {

@@ -6,8 +6,9 @@ import java.util.Optional;
  * The 1×1 convolution as a product of two matrices, pixels × input channels and input channels ×
  * output channels; with a stride, of the pixels that it keeps.
  *
- * <p>How it is computed stands in {@link PanelConv}: the window of a pixel is its channels. Same
- * bits as {@link ReferenceConv} and {@link DirectConv}: "are Y1 and Y2 exactly the same?" They are.
+ * <p>How it is computed stands in {@link InPlaceConv} and, with few registers or padding, in {@link
+ * PanelConv}: the window of a pixel is its channels. Same bits as {@link ReferenceConv} and {@link
+ * DirectConv}: "are Y1 and Y2 exactly the same?" They are.
  */
 final class PointwiseConv implements ConvKernel {
   @Override
@@ -29,12 +30,18 @@ final class PointwiseConv implements ConvKernel {
 
   @Override
   public Footprint footprint(ConvSpec spec) {
-    return Footprint.of(new PanelConv(name(), spec, PanelWeights.outline(spec)));
+    PreparedConv outline =
+        InPlaceConv.takes(spec)
+            ? new InPlaceConv(name(), spec, PanelWeights.outlineInPlace(spec))
+            : new PanelConv(name(), spec, PanelWeights.outline(spec));
+    return Footprint.of(outline);
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
-    return new PanelConv(name(), spec, PanelWeights.of(spec, filter));
+    return InPlaceConv.takes(spec)
+        ? new InPlaceConv(name(), spec, PanelWeights.inPlace(spec, filter))
+        : new PanelConv(name(), spec, PanelWeights.of(spec, filter));
   }
 }

@@ -52,7 +52,7 @@ final class TailTransform {
   }
 
   private static float[] nothing() {
-    float[] numbers = new float[2 * L];
+    float[] numbers = new float[InPlaceMicroKernel.VECTORS * L];
     Arrays.fill(numbers, -0f);
     return numbers;
   }

@@ -1,5 +1,6 @@
 package io.convoy.core.model;
 
+import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvSlice;
 import io.convoy.core.conv.ConvSpec;
 import io.convoy.core.conv.PreparedConv;
@@ -21,9 +22,6 @@ final class ConvStep implements RowStep {
 
   /** With fewer rows than this for each thread, threads share out channels. */
   private static final int FEW_ROWS = 8;
-
-  /** Channels of a thread are a multiple of it: what the kernels compute together at most. */
-  private static final int CHANNELS = 32;
 
   /** Rows of a band are a multiple of what the kernels compute together. */
   private static final int ROWS = 4;
@@ -110,7 +108,7 @@ final class ConvStep implements RowStep {
     int rows = spec.height().output();
     boolean few = rows < FEW_ROWS * parts;
     int group = spec.groups() == 1 ? 1 : spec.groupOutputChannels();
-    int together = (CHANNELS + group - 1) / group * group;
+    int together = (ConvLayer.CHANNELS_TOGETHER + group - 1) / group * group;
     if (few && after == null && spec.outputChannels() >= together * parts) {
       Range own = part(spec.outputChannels(), together, part, parts);
       run(run, new ConvSlice(Range.all(run.images()), own, Range.all(rows)));

@@ -1,0 +1,71 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Simd;
+
+/**
+ * One register tile of a 1×1 convolution: four pixels, read where they lie, × some vectors of
+ * output channels, over the whole reduction.
+ *
+ * <p>Each pixel has an address of its own, which costs two instructions a step. Four vectors of
+ * output channels, sixteen products, outweigh them; with fewer vectors two steps are taken a turn,
+ * which share the addresses. The first cache gives each step's numbers as fast from four places as
+ * from one, and nothing is copied.
+ *
+ * <p>The right panel is that of {@link PanelWeights}, as wide as the tile.
+ */
+abstract class InPlaceMicroKernel {
+  /** Pixels of a tile. */
+  static final int PIXELS = 4;
+
+  /** The most vectors of output channels. */
+  static final int VECTORS = 4;
+
+  private static final InPlaceMicroKernel[] TILES = {
+    new InPlace4x1MicroKernel(),
+    new InPlace4x2MicroKernel(),
+    new InPlace4x3MicroKernel(),
+    new InPlace4x4MicroKernel()
+  };
+
+  /** The tile for a block of so many output channels, whole vectors. */
+  static InPlaceMicroKernel of(int channels) {
+    return TILES[channels / Simd.LANES - 1];
+  }
+
+  /**
+   * Sums up {@code k} steps of the reduction, from zero.
+   *
+   * @param x the input, from {@code xo}, the first pixel's first channel, with its step from pixel
+   *     to pixel
+   * @param w right panel, from {@code wo}
+   * @param y where the sums go, from {@code yo}, with their step from pixel to pixel: the
+   *     scratchpad, or the output itself
+   */
+  abstract void run(
+      float[] x, int xo, int xStep, float[] w, int wo, int k, float[] y, int yo, int yStep);
+
+  /**
+   * As {@link #run}, with what most layers do to the sums while they are in the registers: adds
+   * bias, then residual, and raises to {@code low} what is less.
+   *
+   * @param bias one number an output channel, from {@code oc}
+   * @param r the residual, from {@code ro}, with its step from pixel to pixel; for none see {@link
+   *     TailTransform#NOTHING}
+   */
+  abstract void finish(
+      float[] x,
+      int xo,
+      int xStep,
+      float[] w,
+      int wo,
+      int k,
+      float[] bias,
+      int oc,
+      float low,
+      float[] r,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep);
+}
