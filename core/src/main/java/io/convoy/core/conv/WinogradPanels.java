@@ -44,11 +44,11 @@ final class WinogradPanels {
   /**
    * How many tiles pass over the weights at once: two panels where the weights of all points are
    * few, and more as they fill more quarters of the second cache, so that what comes from further
-   * away is used the more often; up to 24 panels.
+   * away is used the more often; up to five, for patches and products leave the caches too.
    */
   static int tiles(ConvSpec spec, int points, long tilesOfImage) {
     long weightBytes = 4L * points * spec.inputChannels() * spec.outputChannels();
-    long panels = Math.max(2, Math.min(24, weightBytes / (Caches.HERE.level2() / 4)));
+    long panels = Math.max(2, Math.min(5, weightBytes / (Caches.HERE.level2() / 4)));
     return (int) Math.min(spec.images() * tilesOfImage, panels * TileMicroKernel.PIXELS);
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
  * <p>Lines are {@link WinogradLineReference}'s.
  *
  * <p><b>Algorithm of 3×3.</b> The output is cut into tiles by {@link WinogradAxis}, each way. For
- * each tile and input channel the 6×6 patch is transformed, columns first; at each of the 36 points
- * the products with the transformed weights are added in the order of the input channels, by fused
- * multiply-adds to a sum that starts at zero; the 36 sums are transformed back, columns first; then
- * bias, residual, activation.
+ * each tile and input channel the patch is transformed, columns first; at each of the points the
+ * products with the transformed weights are added in the order of the input channels, by fused
+ * multiply-adds to a sum that starts at zero; the sums are transformed back, columns first; then
+ * bias, residual, activation. {@link WinogradPoints} has the transforms.
  */
 final class WinogradReference implements ConvKernel {
   @Override
@@ -31,7 +31,9 @@ final class WinogradReference implements ConvKernel {
   public Footprint footprint(ConvSpec spec) {
     long kernels = (long) spec.outputChannels() * spec.inputChannels();
     int points =
-        WinogradLine.isLine(spec) ? WinogradLine.points(spec).count() : WinogradPoints.PRODUCTS;
+        WinogradLine.isLine(spec)
+            ? WinogradLine.points(spec).count()
+            : WinogradPoints.of(spec).products();
     return new Footprint(4L * (kernels * points + spec.outputChannels()), 0);
   }
 
@@ -41,17 +43,19 @@ final class WinogradReference implements ConvKernel {
     if (WinogradLine.isLine(spec)) {
       return WinogradLineReference.of(spec, filter);
     }
+    WinogradPoints points = WinogradPoints.of(spec);
     int kernels = spec.outputChannels() * spec.inputChannels();
-    float[] points = new float[kernels * WinogradPoints.PRODUCTS];
-    float[] transformed = new float[WinogradPoints.PRODUCTS];
+    float[] weights = new float[kernels * points.products()];
+    float[] transformed = new float[points.products()];
     for (int i = 0; i < kernels; i++) {
-      WinogradPoints.filter(filter.weights().data(), 9 * i, transformed);
-      System.arraycopy(transformed, 0, points, i * transformed.length, transformed.length);
+      points.filter(filter.weights().data(), 9 * i, transformed);
+      System.arraycopy(transformed, 0, weights, i * transformed.length, transformed.length);
     }
-    return new Prepared(spec, points, filter.bias());
+    return new Prepared(spec, points, weights, filter.bias());
   }
 
-  private record Prepared(ConvSpec spec, float[] points, float[] bias) implements PreparedConv {
+  private record Prepared(ConvSpec spec, WinogradPoints points, float[] weights, float[] bias)
+      implements PreparedConv {
     @Override
     public String algorithm() {
       return "winograd-reference";
@@ -64,12 +68,12 @@ final class WinogradReference implements ConvKernel {
 
     @Override
     public long packedBytes() {
-      return 4L * (points.length + bias.length);
+      return 4L * (weights.length + bias.length);
     }
 
     @Override
     public PreparedConv resized(ConvSpec other) {
-      return new Prepared(other, points, bias);
+      return new Prepared(other, points, weights, bias);
     }
 
     @Override
@@ -124,70 +128,35 @@ final class WinogradReference implements ConvKernel {
     }
 
     private void tile(Block input, int n, int oc, int oh, int ow, float[] tile) {
-      float[] sums = new float[36];
-      float[] patch = new float[36];
+      int count = points.count();
+      float[] sums = new float[points.products()];
+      float[] patch = new float[points.products()];
       for (int ic = 0; ic < spec.inputChannels(); ic++) {
-        for (int i = 0; i < 36; i++) {
-          int ih = spec.height().position(oh + i / 6, 0);
-          int iw = spec.width().position(ow + i % 6, 0);
+        for (int i = 0; i < patch.length; i++) {
+          int ih = spec.height().position(oh, 0) + i / count;
+          int iw = spec.width().position(ow, 0) + i % count;
           boolean inside =
               ih >= 0 && ih < spec.height().input() && iw >= 0 && iw < spec.width().input();
           patch[i] = inside ? input.data()[input.index(n, ic, ih, iw)] : 0f;
         }
-        for (int j = 0; j < 6; j++) {
-          input(patch, j, 6);
+        for (int j = 0; j < count; j++) {
+          points.input(patch, j, count);
         }
-        for (int i = 0; i < 6; i++) {
-          input(patch, 6 * i, 1);
+        for (int i = 0; i < count; i++) {
+          points.input(patch, count * i, 1);
         }
-        int weights = (oc * spec.inputChannels() + ic) * 36;
-        for (int i = 0; i < 36; i++) {
-          sums[i] = Math.fma(patch[i], points[weights + i], sums[i]);
+        int first = (oc * spec.inputChannels() + ic) * points.products();
+        for (int i = 0; i < patch.length; i++) {
+          sums[i] = Math.fma(patch[i], weights[first + i], sums[i]);
         }
       }
-      for (int j = 0; j < 6; j++) {
-        output(sums, j, 6);
+      for (int j = 0; j < count; j++) {
+        points.output(sums, j, count);
       }
       for (int i = 0; i < 4; i++) {
-        output(sums, 6 * i, 1);
-        System.arraycopy(sums, 6 * i, tile, 4 * i, 4);
+        points.output(sums, count * i, 1);
+        System.arraycopy(sums, count * i, tile, 4 * i, 4);
       }
-    }
-
-    /** Six numbers to six points, in place. */
-    private static void input(float[] d, int at, int step) {
-      float d0 = d[at];
-      float d1 = d[at + step];
-      float d2 = d[at + 2 * step];
-      float d3 = d[at + 3 * step];
-      float d4 = d[at + 4 * step];
-      float d5 = d[at + 5 * step];
-      float evenA = Math.fma(d2, -WinogradPoints.B2, d4);
-      float oddA = Math.fma(d1, -WinogradPoints.B2, d3);
-      float evenB = Math.fma(d2, -WinogradPoints.A2, d4);
-      float oddB = Math.fma(d1, -WinogradPoints.A2, d3);
-      d[at] = Math.fma(d0, WinogradPoints.PRODUCT, Math.fma(d2, -WinogradPoints.SUM, d4));
-      d[at + step] = Math.fma(oddA, WinogradPoints.A, evenA);
-      d[at + 2 * step] = Math.fma(oddA, -WinogradPoints.A, evenA);
-      d[at + 3 * step] = Math.fma(oddB, WinogradPoints.B, evenB);
-      d[at + 4 * step] = Math.fma(oddB, -WinogradPoints.B, evenB);
-      d[at + 5 * step] =
-          Math.fma(d1, WinogradPoints.PRODUCT, Math.fma(d3, -WinogradPoints.SUM, d5));
-    }
-
-    /** Six points to four numbers, in place; the last two are left as they are. */
-    private static void output(float[] m, int at, int step) {
-      float m0 = m[at];
-      float m5 = m[at + 5 * step];
-      float sumA = m[at + step] + m[at + 2 * step];
-      float differenceA = m[at + step] - m[at + 2 * step];
-      float sumB = m[at + 3 * step] + m[at + 4 * step];
-      float differenceB = m[at + 3 * step] - m[at + 4 * step];
-      m[at] = m0 + sumA + sumB;
-      m[at + step] = Math.fma(differenceB, WinogradPoints.B, differenceA * WinogradPoints.A);
-      m[at + 2 * step] = Math.fma(sumB, WinogradPoints.B2, sumA * WinogradPoints.A2);
-      m[at + 3 * step] =
-          Math.fma(differenceB, WinogradPoints.B3, Math.fma(differenceA, WinogradPoints.A3, m5));
     }
   }
 }

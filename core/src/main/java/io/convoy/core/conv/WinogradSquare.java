@@ -6,7 +6,8 @@ import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
- * The 3×3 convolution of stride 1 with a quarter of the multiplications: Winograd's F(4×4, 3×3).
+ * The 3×3 convolution with a quarter of the multiplications, or with 81 of 144 at stride 2:
+ * Winograd's sum for tiles of 4×4 outputs.
  *
  * <p><b>Algorithm.</b> {@code Y = Aᵀ [ sum over ic of (G g Gᵀ) ∘ (Bᵀ d B) ] A} for each tile of 4×4
  * outputs, with the points of {@link WinogradPoints}, and for those of 3 that {@link WinogradAxis}
@@ -15,14 +16,14 @@ import java.util.Arrays;
  *
  * <p><b>Numerics.</b> The sum is another one than the direct kernel's, so the bits are others too.
  * Largest error over largest output, measured against double: 1e-6 at 64 and 4e-6 at 512 input
- * channels on noise, photos and rectified maps, 1.2e-5 on constant images; the bound that is tested
- * is 5e-5. An infinity or NaN in the input spreads over the tiles that read it, and one in the
- * weights over its whole channel.
+ * channels on noise, photos and rectified maps, 1.2e-5 on constant images, at stride 2 a third of
+ * that; the bound that is tested is 5e-5. An infinity or NaN in the input spreads over the tiles
+ * that read it, and one in the weights over its whole channel.
  *
  * <p><b>Schedule.</b>
  *
  * <pre>
- * for each block of tiles              (patches and products of all 36 points in the caches)
+ * for each block of tiles              (patches and products of all points)
  *   for each tile: input transform, straight into its row of the left panels, one for each point
  *   for each point
  *     for each block of output channels, the tiles that need the point: micro-kernels
@@ -34,17 +35,17 @@ import java.util.Arrays;
  *
  * <pre>
  *         4×3 │ 4×4 │ 3×4 │ 3×3
- *        └ last row  ┘     │         the six points of the last row of 36
- *             └ last column ┘        the six points of the last column
+ *        └ last row  ┘     │         the points of the last row, or at stride 2 of the last two
+ *             └ last column ┘        the points of the last column, or of the last two
  * </pre>
  */
 final class WinogradSquare implements PreparedConv {
   private static final int OUTPUTS = WinogradPoints.OUTPUTS;
-  private static final int POINTS = WinogradPoints.POINTS;
-  private static final int PRODUCTS = WinogradPoints.PRODUCTS;
 
   private final ConvSpec spec;
   private final PanelWeights weights;
+  private final WinogradPoints points;
+  private final WinogradTransform transform;
   private final TailTransform tail;
 
   /** Input channels in whole vectors: what a padded patch holds for a pixel. */
@@ -71,39 +72,46 @@ final class WinogradSquare implements PreparedConv {
   WinogradSquare(ConvSpec spec, PanelWeights weights) {
     this.spec = spec;
     this.weights = weights;
+    points = WinogradPoints.of(spec);
+    transform = WinogradTransform.of(spec);
     tail = new TailTransform(spec.activation(), weights.bias());
     filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
     columns = spec.width().output();
     tileRows = WinogradAxis.of(spec.height().output());
     tileColumns = WinogradAxis.of(spec.width().output());
     blockTiles =
-        WinogradPanels.tiles(spec, PRODUCTS, (long) tileRows.tiles() * tileColumns.tiles());
-    panels = new WinogradPanels(weights, PRODUCTS, blockTiles);
+        WinogradPanels.tiles(
+            spec, points.products(), (long) tileRows.tiles() * tileColumns.tiles());
+    panels = new WinogradPanels(weights, points.products(), blockTiles);
     ends = new WinogradTail(weights, tail, columns);
     int wide = TileMicroKernel.WIDE.channels();
     patch = panels.end();
-    lines = patch + PRODUCTS * filledInputs;
-    sums = lines + PRODUCTS * Simd.LANES;
+    lines = patch + points.products() * filledInputs;
+    sums = lines + points.products() * Simd.LANES;
     end = sums + OUTPUTS * OUTPUTS * wide;
   }
 
   /** Packed weights without numbers, which can be measured. */
   static PanelWeights outline(ConvSpec spec) {
     return PanelWeights.outline(
-        PRODUCTS, spec.outputChannels(), spec.inputChannels(), spec.outputChannels());
+        WinogradPoints.of(spec).products(),
+        spec.outputChannels(),
+        spec.inputChannels(),
+        spec.outputChannels());
   }
 
   /** Transforms and packs the weights. */
   static PanelWeights weights(ConvSpec spec, Filter filter) {
+    WinogradPoints points = WinogradPoints.of(spec);
     int inputs = spec.inputChannels();
     PanelWeights weights =
-        PanelWeights.zeros(PRODUCTS, spec.outputChannels(), inputs, filter.bias());
-    float[] points = new float[PRODUCTS];
+        PanelWeights.zeros(points.products(), spec.outputChannels(), inputs, filter.bias());
+    float[] numbers = new float[points.products()];
     for (int oc = 0; oc < spec.outputChannels(); oc++) {
       for (int ic = 0; ic < inputs; ic++) {
-        WinogradPoints.filter(filter.weights().data(), 9 * (oc * inputs + ic), points);
-        for (int point = 0; point < points.length; point++) {
-          weights.place(point, oc, ic, points[point]);
+        points.filter(filter.weights().data(), 9 * (oc * inputs + ic), numbers);
+        for (int point = 0; point < numbers.length; point++) {
+          weights.place(point, oc, ic, numbers[point]);
         }
       }
     }
@@ -120,7 +128,7 @@ final class WinogradSquare implements PreparedConv {
     int first = spec.height().position(rows.start(rows.tile(outputRows.from())), 0);
     int last = spec.height().position(rows.start(rows.tile(outputRows.to() - 1)), 0);
     int from = Math.min(Math.max(0, first), input);
-    return new Range(from, Math.max(from, Math.min(input, last + WinogradPoints.POINTS)));
+    return new Range(from, Math.max(from, Math.min(input, last + WinogradPoints.of(spec).count())));
   }
 
   @Override
@@ -244,15 +252,16 @@ final class WinogradSquare implements PreparedConv {
   private void transform(Block input, int n, int oh, int ow, int row, float[] scratchpad) {
     int ih = spec.height().position(oh, 0);
     int iw = spec.width().position(ow, 0);
+    int side = points.count();
     int channels = input.channels().length();
     boolean inside =
         ih >= 0
-            && ih + POINTS <= spec.height().input()
+            && ih + side <= spec.height().input()
             && iw >= 0
-            && iw + POINTS <= spec.width().input();
+            && iw + side <= spec.width().input();
     // Vectors that the last channels don't fill read on, into lanes that no product takes.
     if (inside && filledInputs > spec.inputChannels()) {
-      int last = input.index(n, 0, ih + POINTS - 1, iw + POINTS - 1);
+      int last = input.index(n, 0, ih + side - 1, iw + side - 1);
       inside = last + filledInputs <= input.data().length;
     }
     float[] source = input.data();
@@ -267,12 +276,12 @@ final class WinogradSquare implements PreparedConv {
       gather(input, n, ih, iw, scratchpad);
       source = scratchpad;
       at = patch;
-      rowStride = POINTS * filledInputs;
+      rowStride = side * filledInputs;
       pixelStride = filledInputs;
     }
     int depth = weights.sizes().depth();
     for (int s = 0; s < weights.sizes().stretches(); s++) {
-      WinogradTransform.input(
+      transform.input(
           source,
           at + s * depth,
           rowStride,
@@ -283,24 +292,25 @@ final class WinogradSquare implements PreparedConv {
           scratchpad,
           row * TileMicroKernel.PANEL_STRIDE,
           panels.lefts(),
-          s * PRODUCTS);
+          s * points.products());
     }
   }
 
   /** Copies a patch that lies partly outside, or whose channels fill no whole vectors. */
   private void gather(Block input, int n, int ih, int iw, float[] scratchpad) {
+    int side = points.count();
     int columns = spec.width().input();
     int w0 = Math.max(0, -iw);
-    int w1 = Math.min(POINTS, columns - iw);
-    for (int i = 0; i < POINTS; i++) {
+    int w1 = Math.min(side, columns - iw);
+    for (int i = 0; i < side; i++) {
       int h = ih + i;
-      int to = patch + i * POINTS * filledInputs;
+      int to = patch + i * side * filledInputs;
       if (h < 0 || h >= spec.height().input() || w0 >= w1) {
-        Arrays.fill(scratchpad, to, to + POINTS * filledInputs, 0f);
+        Arrays.fill(scratchpad, to, to + side * filledInputs, 0f);
         continue;
       }
       Arrays.fill(scratchpad, to, to + w0 * filledInputs, 0f);
-      Arrays.fill(scratchpad, to + w1 * filledInputs, to + POINTS * filledInputs, 0f);
+      Arrays.fill(scratchpad, to + w1 * filledInputs, to + side * filledInputs, 0f);
       copyRow(input, input.index(n, 0, h, iw + w0), w1 - w0, scratchpad, to + w0 * filledInputs);
     }
   }
@@ -322,9 +332,9 @@ final class WinogradSquare implements PreparedConv {
   /** Multiplies the tiles of a block, which stand in the order of the class's drawing. */
   private void multiply(
       ConvSlice slice, int both, int low, int corner, int count, float[] scratchpad) {
-    for (int point = 0; point < PRODUCTS; point++) {
-      boolean high = point / POINTS == POINTS - 1;
-      boolean wide = point % POINTS == POINTS - 1;
+    for (int point = 0; point < points.products(); point++) {
+      boolean high = points.isOfFourth(point / points.count());
+      boolean wide = points.isOfFourth(point % points.count());
       int from = wide ? both : 0;
       int to = high ? low : wide ? corner : count;
       panels.multiply(point, from, to, slice, scratchpad);
@@ -364,7 +374,7 @@ final class WinogradSquare implements PreparedConv {
       if (straight) {
         int step = output.channels().length();
         int rStep = residual == null ? 0 : residual.channels().length();
-        WinogradTransform.output(
+        transform.output(
             scratchpad,
             from,
             panels.pointStep(),
@@ -386,7 +396,7 @@ final class WinogradSquare implements PreparedConv {
             step);
         continue;
       }
-      WinogradTransform.output(
+      transform.output(
           scratchpad,
           from,
           panels.pointStep(),

@@ -1,31 +1,31 @@
 package io.convoy.core.conv;
 
-import io.convoy.core.simd.Simd;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
- * The transforms of F(4×4, 3×3) around its matrix products; lanes are channels. Columns first, then
- * rows, through a scratch of 36 vectors that stays in the first cache.
+ * The transforms of Winograd's sum for 3×3 kernels around its matrix products; lanes are channels.
+ * Columns first, then rows, through a scratch that stays in the first cache. One for each stride,
+ * for a loop over points would keep vectors in memory.
  *
- * <p>{@link WinogradReference} has the same operations, one number at a time.
+ * <p>{@link WinogradPoints} has the same operations, one number at a time.
  */
-final class WinogradTransform {
-  private static final VectorSpecies<Float> S = Simd.SPECIES;
-  private static final int L = Simd.LANES;
+abstract class WinogradTransform {
+  private static final WinogradTransform STRIDE_1 = new WinogradStride1Transform();
+  private static final WinogradTransform STRIDE_2 = new WinogradStride2Transform();
 
-  private WinogradTransform() {}
+  /** The transforms for a 3×3 kernel of stride 1 or 2. */
+  static WinogradTransform of(ConvSpec spec) {
+    return spec.height().stride() == 1 ? STRIDE_1 : STRIDE_2;
+  }
 
   /**
-   * Transforms {@code channels} of a 6×6 patch: {@code t = Bᵀ d B}.
+   * Transforms {@code channels} of a square patch, as many inputs wide as an axis has points:
+   * {@code t = Bᵀ d B}.
    *
    * @param source the patch, from {@code at}, channels last, with its strides in floats
    * @param channels rounded up to whole vectors, which must be there to read and to write
-   * @param scratch 36 vectors, from {@code so}
-   * @param target the number of point (i, j) goes to {@code to + points[first + 6·i + j]}
+   * @param scratch a vector for each point of two dimensions, from {@code so}
+   * @param target the number of point (i, j) goes to {@code to + starts[first + points·i + j]}
    */
-  static void input(
+  abstract void input(
       float[] source,
       int at,
       int rowStride,
@@ -35,75 +35,23 @@ final class WinogradTransform {
       int so,
       float[] target,
       int to,
-      int[] points,
-      int first) {
-    FloatVector product = FloatVector.broadcast(S, WinogradPoints.PRODUCT);
-    FloatVector minusSum = FloatVector.broadcast(S, -WinogradPoints.SUM);
-    FloatVector minusA2 = FloatVector.broadcast(S, -WinogradPoints.A2);
-    FloatVector minusB2 = FloatVector.broadcast(S, -WinogradPoints.B2);
-    FloatVector plusA = FloatVector.broadcast(S, WinogradPoints.A);
-    FloatVector minusA = FloatVector.broadcast(S, -WinogradPoints.A);
-    FloatVector plusB = FloatVector.broadcast(S, WinogradPoints.B);
-    FloatVector minusB = FloatVector.broadcast(S, -WinogradPoints.B);
-    for (int c = 0; c < channels; c += L) {
-      for (int j = 0; j < 6; j++) {
-        int from = at + j * pixelStride + c;
-        int out = so + j * L;
-        FloatVector d0 = FloatVector.fromArray(S, source, from);
-        FloatVector d1 = FloatVector.fromArray(S, source, from + rowStride);
-        FloatVector d2 = FloatVector.fromArray(S, source, from + 2 * rowStride);
-        FloatVector d3 = FloatVector.fromArray(S, source, from + 3 * rowStride);
-        FloatVector d4 = FloatVector.fromArray(S, source, from + 4 * rowStride);
-        FloatVector d5 = FloatVector.fromArray(S, source, from + 5 * rowStride);
-        FloatVector evenA = d2.fma(minusB2, d4);
-        FloatVector oddA = d1.fma(minusB2, d3);
-        FloatVector evenB = d2.fma(minusA2, d4);
-        FloatVector oddB = d1.fma(minusA2, d3);
-        d0.fma(product, d2.fma(minusSum, d4)).intoArray(scratch, out);
-        oddA.fma(plusA, evenA).intoArray(scratch, out + 6 * L);
-        oddA.fma(minusA, evenA).intoArray(scratch, out + 12 * L);
-        oddB.fma(plusB, evenB).intoArray(scratch, out + 18 * L);
-        oddB.fma(minusB, evenB).intoArray(scratch, out + 24 * L);
-        d1.fma(product, d3.fma(minusSum, d5)).intoArray(scratch, out + 30 * L);
-      }
-      for (int i = 0; i < 6; i++) {
-        int from = so + 6 * i * L;
-        int out = to + c;
-        int point = first + 6 * i;
-        FloatVector d0 = FloatVector.fromArray(S, scratch, from);
-        FloatVector d1 = FloatVector.fromArray(S, scratch, from + L);
-        FloatVector d2 = FloatVector.fromArray(S, scratch, from + 2 * L);
-        FloatVector d3 = FloatVector.fromArray(S, scratch, from + 3 * L);
-        FloatVector d4 = FloatVector.fromArray(S, scratch, from + 4 * L);
-        FloatVector d5 = FloatVector.fromArray(S, scratch, from + 5 * L);
-        FloatVector evenA = d2.fma(minusB2, d4);
-        FloatVector oddA = d1.fma(minusB2, d3);
-        FloatVector evenB = d2.fma(minusA2, d4);
-        FloatVector oddB = d1.fma(minusA2, d3);
-        d0.fma(product, d2.fma(minusSum, d4)).intoArray(target, out + points[point]);
-        oddA.fma(plusA, evenA).intoArray(target, out + points[point + 1]);
-        oddA.fma(minusA, evenA).intoArray(target, out + points[point + 2]);
-        oddB.fma(plusB, evenB).intoArray(target, out + points[point + 3]);
-        oddB.fma(minusB, evenB).intoArray(target, out + points[point + 4]);
-        d1.fma(product, d3.fma(minusSum, d5)).intoArray(target, out + points[point + 5]);
-      }
-    }
-  }
+      int[] starts,
+      int first);
 
   /**
-   * Transforms {@code channels} of a tile's 6×6 products back, {@code y = Aᵀ m A}, adds bias and
+   * Transforms {@code channels} of a tile's products back, {@code y = Aᵀ m A}, adds bias and
    * residual and raises to {@code low} what is less.
    *
-   * @param source the product of point (i, j) lies at {@code at + (6·i + j)·pointStride}
+   * @param source the product of point (i, j) lies at {@code at + (points·i + j)·pointStride}
    * @param channels a multiple of the lanes
-   * @param scratch 24 vectors, from {@code so}
+   * @param scratch four vectors for each point of an axis, from {@code so}
    * @param rows of the tile, 3 or 4
    * @param wide whether it has a fourth column
    * @param bias one number a channel, from {@code bo}
    * @param residual from {@code ro}, with its steps from row to row and pixel to pixel
    * @param target from {@code to}, with its steps from row to row and pixel to pixel
    */
-  static void output(
+  abstract void output(
       float[] source,
       int at,
       int pointStride,
@@ -122,73 +70,5 @@ final class WinogradTransform {
       float[] target,
       int to,
       int rowStep,
-      int pixelStep) {
-    FloatVector a = FloatVector.broadcast(S, WinogradPoints.A);
-    FloatVector a2 = FloatVector.broadcast(S, WinogradPoints.A2);
-    FloatVector a3 = FloatVector.broadcast(S, WinogradPoints.A3);
-    FloatVector b = FloatVector.broadcast(S, WinogradPoints.B);
-    FloatVector b2 = FloatVector.broadcast(S, WinogradPoints.B2);
-    FloatVector b3 = FloatVector.broadcast(S, WinogradPoints.B3);
-    FloatVector bound = FloatVector.broadcast(S, low);
-    for (int c = 0; c < channels; c += L) {
-      for (int j = 0; j < 6; j++) {
-        int from = at + j * pointStride + c;
-        int out = so + j * L;
-        FloatVector m0 = FloatVector.fromArray(S, source, from);
-        FloatVector m1 = FloatVector.fromArray(S, source, from + 6 * pointStride);
-        FloatVector m2 = FloatVector.fromArray(S, source, from + 12 * pointStride);
-        FloatVector m3 = FloatVector.fromArray(S, source, from + 18 * pointStride);
-        FloatVector m4 = FloatVector.fromArray(S, source, from + 24 * pointStride);
-        FloatVector m5 = FloatVector.fromArray(S, source, from + 30 * pointStride);
-        FloatVector sumA = m1.add(m2);
-        FloatVector differenceA = m1.sub(m2);
-        FloatVector sumB = m3.add(m4);
-        FloatVector differenceB = m3.sub(m4);
-        m0.add(sumA).add(sumB).intoArray(scratch, out);
-        differenceB.fma(b, differenceA.mul(a)).intoArray(scratch, out + 6 * L);
-        sumB.fma(b2, sumA.mul(a2)).intoArray(scratch, out + 12 * L);
-        differenceB.fma(b3, differenceA.fma(a3, m5)).intoArray(scratch, out + 18 * L);
-      }
-      for (int i = 0; i < rows; i++) {
-        int from = so + 6 * i * L;
-        int out = to + i * rowStep + c;
-        int r = ro + i * rRow + c;
-        FloatVector added = FloatVector.fromArray(S, bias, bo + c);
-        FloatVector m0 = FloatVector.fromArray(S, scratch, from);
-        FloatVector m1 = FloatVector.fromArray(S, scratch, from + L);
-        FloatVector m2 = FloatVector.fromArray(S, scratch, from + 2 * L);
-        FloatVector m3 = FloatVector.fromArray(S, scratch, from + 3 * L);
-        FloatVector m4 = FloatVector.fromArray(S, scratch, from + 4 * L);
-        FloatVector m5 = FloatVector.fromArray(S, scratch, from + 5 * L);
-        FloatVector sumA = m1.add(m2);
-        FloatVector differenceA = m1.sub(m2);
-        FloatVector sumB = m3.add(m4);
-        FloatVector differenceB = m3.sub(m4);
-        FloatVector y0 =
-            m0.add(sumA).add(sumB).add(added).add(FloatVector.fromArray(S, residual, r));
-        y0.blend(bound, y0.compare(VectorOperators.LT, bound)).intoArray(target, out);
-        FloatVector y1 =
-            differenceB
-                .fma(b, differenceA.mul(a))
-                .add(added)
-                .add(FloatVector.fromArray(S, residual, r + rPixel));
-        y1.blend(bound, y1.compare(VectorOperators.LT, bound)).intoArray(target, out + pixelStep);
-        FloatVector y2 =
-            sumB.fma(b2, sumA.mul(a2))
-                .add(added)
-                .add(FloatVector.fromArray(S, residual, r + 2 * rPixel));
-        y2.blend(bound, y2.compare(VectorOperators.LT, bound))
-            .intoArray(target, out + 2 * pixelStep);
-        if (wide) {
-          FloatVector y3 =
-              differenceB
-                  .fma(b3, differenceA.fma(a3, m5))
-                  .add(added)
-                  .add(FloatVector.fromArray(S, residual, r + 3 * rPixel));
-          y3.blend(bound, y3.compare(VectorOperators.LT, bound))
-              .intoArray(target, out + 3 * pixelStep);
-        }
-      }
-    }
-  }
+      int pixelStep);
 }

@@ -1,8 +1,8 @@
 package io.convoy.core.cost;
 
 /**
- * The parts of Winograd's sums F(4×4, 3×3) and, for kernels that are a line, F(4, r): tiles of four
- * outputs along each axis that has taps, of three where fours don't fit.
+ * The parts of Winograd's sums of 3×3 kernels, of stride 1 or 2, and of kernels that are a line:
+ * tiles of four outputs along each axis that has taps, of three where fours don't fit.
  */
 final class WinogradCost {
   /** Outputs of a tile along an axis. */
@@ -13,6 +13,11 @@ final class WinogradCost {
 
   private static final double TRANSFORM_POINTS = 6;
 
+  /** Points of a tile of stride 2, and what turning its patch takes in patches of stride 1. */
+  private static final int STRIDE_2_POINTS = 9;
+
+  private static final double STRIDE_2_PATCHES = 1.75;
+
   /** A second cache of today's servers: weights that fit it come from further away but once. */
   private static final long SECOND_CACHE = 1 << 20;
 
@@ -20,7 +25,7 @@ final class WinogradCost {
   private static final int PANEL_TILES = 8;
 
   private static final long LEAST_PANELS = 2;
-  private static final long MOST_PANELS = 24;
+  private static final long MOST_PANELS = 5;
 
   private WinogradCost() {}
 
@@ -32,29 +37,31 @@ final class WinogradCost {
 
   /** Products of all tiles of a map, an input and an output channel. */
   static long products(ConvFigures layer) {
-    return products(layer.output().rows(), layer.kernel().rows())
-        * products(layer.output().columns(), layer.kernel().columns());
+    boolean skips = skips(layer);
+    return products(layer.output().rows(), layer.kernel().rows(), skips)
+        * products(layer.output().columns(), layer.kernel().columns(), skips);
   }
 
   /** Numbers of the transformed weights. */
   static long weights(ConvFigures layer) {
-    return (long) points(layer.kernel().rows())
-        * points(layer.kernel().columns())
+    boolean skips = skips(layer);
+    return (long) points(layer.kernel().rows(), skips)
+        * points(layer.kernel().columns(), skips)
         * layer.inputChannels()
         * layer.outputChannels();
   }
 
   /**
-   * What turning a tile of one channel costs, in patches of 3×3: a line takes one transform, whose
-   * operations grow with the square of its points.
+   * What turning a tile of one channel costs, in patches of 3×3 and stride 1: a line takes one
+   * transform, whose operations grow with the square of its points.
    */
   static double patches(ConvFigures layer) {
     int rows = layer.kernel().rows();
     int columns = layer.kernel().columns();
     if (Math.min(rows, columns) > 1) {
-      return 1;
+      return skips(layer) ? STRIDE_2_PATCHES : 1;
     }
-    double longer = points(Math.max(rows, columns)) / TRANSFORM_POINTS;
+    double longer = points(Math.max(rows, columns), false) / TRANSFORM_POINTS;
     return longer * longer / TRANSFORMS;
   }
 
@@ -71,15 +78,24 @@ final class WinogradCost {
     return (double) tiles(layer) / (panels * PANEL_TILES);
   }
 
-  /** Points of a tile of four along an axis of so many taps; one of three has one less. */
-  private static int points(int taps) {
-    return taps == 1 ? 1 : taps + OUTPUTS - 1;
+  /** Whether the stride is 2: then the input is about twice as high as the output. */
+  private static boolean skips(ConvFigures layer) {
+    return layer.kernel().rows() > 1
+        && layer.kernel().columns() > 1
+        && layer.input().rows() + 1 >= 2 * layer.output().rows();
   }
 
-  private static long products(int length, int taps) {
+  /** Points of a tile of four along an axis of so many taps. */
+  private static int points(int taps, boolean skips) {
+    return skips ? STRIDE_2_POINTS : taps == 1 ? 1 : taps + OUTPUTS - 1;
+  }
+
+  /** A tile of three outputs has one point less; at stride 2 two. */
+  private static long products(int length, int taps, boolean skips) {
     int tiles = tiles(length, taps);
     int wide = taps == 1 ? tiles : Math.max(0, length - (OUTPUTS - 1) * tiles);
-    return (long) (points(taps) - 1) * tiles + wide;
+    int ofFourth = skips ? 2 : 1;
+    return (long) (points(taps, skips) - ofFourth) * tiles + (long) ofFourth * wide;
   }
 
   private static int tiles(int length, int taps) {

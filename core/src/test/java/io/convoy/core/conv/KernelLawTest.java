@@ -44,6 +44,11 @@ class KernelLawTest {
                     "mb2ic31ih9iw3oc48kh1ow2sw2",
                     "ic512ih4oc70kh3sh2ph1",
                     "mb3ic20ih7oc130oh7kh3ph1",
+                    // tiles of four and of three at stride 2, channels to spare, padding and none
+                    "mb2ic19ih28oc40oh14kh3sh2ph1",
+                    "ic34ih14oc130oh7kh3sh2ph1",
+                    "mb2ic3ih19iw13oc5oh9ow6kh3sh2ph0",
+                    "ic2100ih8iw7oc18kh3sh2ph1",
                     "ic18ih9iw1oc96kh3kw1ph1pw0",
                     "ic3ih40oc17oh20kh7sh2ph3",
                     "g8ic32ih10oc64oh10kh3ph1",

@@ -20,6 +20,9 @@ final class WinogradConvTest {
     "ic384ih8oc384kh1kw3ph0pw1, winograd",
     "ic384ih8oc384kh3kw1ph1pw0, winograd",
     "ic32iw200oc64kw5pw2, winograd",
+    "ic16ih28oc16oh14kh3sh2ph1, winograd",
+    "ic15ih28oc16oh14kh3sh2ph1, direct",
+    "ic32ih26oc32oh13kh3sh2ph1, direct",
     "ic32iw200oc31kw5pw2, direct",
     "ic64ih3iw20oc64kh3kw1ph1pw0, direct",
     "ic64iw200oc64kw9pw4, direct",
@@ -33,13 +36,16 @@ final class WinogradConvTest {
     "ic32ih20oc32kh5ph2",
     "ic32ih20oc32kh3kw5ph1pw2",
     "ic32ih20oc32kh1kw9ph0pw4",
+    "ic32ih20oc32kh3ph1sh3",
+    "ic32ih20oc32kh3ph1sh1sw2",
     "ic32ih20oc32kh1kw3ph0pw1sh1sw2",
     "ic32ih20oc32kh1kw3ph0pw1sh2sw1",
     "ic32ih20oc32kh1kw7ph0pw3dh0dw1",
   })
   void itTakesSquaresOf3AndLinesThatAreDense(String line) {
     String whyNot = new WinogradConv().whyNot(ConvSpec.parse(line)).orElse("");
-    String rule = "it computes dense 3×3 kernels and lines of 3, 5 or 7 taps of stride 1 only: ";
+    String rule =
+        "it computes dense 3×3 kernels of stride 1 or 2 and lines of 3, 5 or 7 taps of stride 1 only: ";
     assertTrue(whyNot.startsWith(rule), whyNot);
   }
 
@@ -50,6 +56,7 @@ final class WinogradConvTest {
     "ic32ih17oc32kh7kw1ph3pw0, 16, 17, 11, 17",
     "ic32ih17oc32kh1kw7ph0pw3, 5, 6, 5, 6",
     "ic32ih17oc32kh3ph1, 5, 6, 3, 9",
+    "ic32ih33oc32oh17kh3sh2ph1, 5, 6, 7, 16",
   })
   void itReadsTheRowsOfWholeTiles(String line, int from, int to, int readFrom, int readTo) {
     ConvSpec spec = ConvSpec.parse(line);
