@@ -15,10 +15,13 @@ import io.convoy.core.tensor.Range;
  * @param wide how many of them, the first ones, have four outputs
  */
 record WinogradAxis(int extent, int tiles, int wide) {
-  private static final int NARROW = WinogradPoints.OUTPUTS - 1;
+  /** Outputs of a tile; some have one less. */
+  static final int OUTPUTS = 4;
+
+  private static final int NARROW = OUTPUTS - 1;
 
   static WinogradAxis of(int extent) {
-    int tiles = (extent + NARROW) / WinogradPoints.OUTPUTS;
+    int tiles = (extent + NARROW) / OUTPUTS;
     return new WinogradAxis(extent, tiles, Math.max(0, extent - NARROW * tiles));
   }
 
@@ -29,8 +32,8 @@ record WinogradAxis(int extent, int tiles, int wide) {
 
   /** The tile of an output. */
   int tile(int output) {
-    int inWide = WinogradPoints.OUTPUTS * wide;
-    return output < inWide ? output / WinogradPoints.OUTPUTS : wide + (output - inWide) / NARROW;
+    int inWide = OUTPUTS * wide;
+    return output < inWide ? output / OUTPUTS : wide + (output - inWide) / NARROW;
   }
 
   /** Whether a tile has four outputs. */

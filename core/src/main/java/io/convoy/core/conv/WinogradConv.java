@@ -3,8 +3,9 @@ package io.convoy.core.conv;
 import java.util.Optional;
 
 /**
- * Winograd's convolution: fewer multiplications, for additions around them. 3×3 kernels of stride 1
- * or 2 are {@link WinogradSquare}'s, lines of 3, 5 or 7 taps of stride 1 {@link WinogradLine}'s.
+ * Winograd's convolution: fewer multiplications, for additions around them. Kernels of 3×3 with
+ * stride 1 or 2 and of 5×5 are {@link WinogradSquare}'s, lines of 3, 5 or 7 taps {@link
+ * WinogradLine}'s.
  */
 final class WinogradConv implements ConvKernel {
   private static final int LEAST_CHANNELS = 16;
@@ -31,19 +32,26 @@ final class WinogradConv implements ConvKernel {
     if (spec.groups() != 1) {
       return Optional.of("it computes one group only: groups=" + spec.groups());
     }
-    boolean square = spec.height().kernel() == 3 && spec.width().kernel() == 3;
     boolean dense = isDense(spec.height()) && isDense(spec.width());
-    int stride = spec.height().stride();
-    boolean strides = spec.width().stride() == stride && stride <= (square ? 2 : 1);
-    if (!dense || !strides || !(square || WinogradLine.isLine(spec))) {
+    if (!dense || !(isSquare(spec) || WinogradLine.isLine(spec) && strides(spec, 1))) {
       return Optional.of(
-          "it computes dense 3×3 kernels of stride 1 or 2 and lines of 3, 5 or 7 taps of stride 1"
-              + " only: height "
+          "it computes dense kernels of 3×3 with stride 1 or 2, of 5×5 and lines of 3, 5 or 7 taps"
+              + " with stride 1 only: height "
               + text(spec.height())
               + ", width "
               + text(spec.width()));
     }
     return Optional.empty();
+  }
+
+  private static boolean isSquare(ConvSpec spec) {
+    int kernel = spec.height().kernel();
+    boolean three = kernel == 3 && (strides(spec, 1) || strides(spec, 2));
+    return spec.width().kernel() == kernel && (three || kernel == 5 && strides(spec, 1));
+  }
+
+  private static boolean strides(ConvSpec spec, int stride) {
+    return spec.height().stride() == stride && spec.width().stride() == stride;
   }
 
   private static boolean isDense(Axis axis) {
@@ -84,7 +92,7 @@ final class WinogradConv implements ConvKernel {
         line
             ? WinogradLine.axis(spec).extent()
             : Math.min(spec.height().output(), spec.width().output());
-    int leastMap = spec.width().stride() == 1 ? WinogradPoints.OUTPUTS : LEAST_MAP_OF_STRIDE_2;
+    int leastMap = spec.width().stride() == 1 ? WinogradAxis.OUTPUTS : LEAST_MAP_OF_STRIDE_2;
     if (shortest < leastMap) {
       return Optional.of(
           "it pays from maps of "

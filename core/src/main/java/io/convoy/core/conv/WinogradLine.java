@@ -33,10 +33,10 @@ import java.util.Arrays;
  * to the next. Tiles follow one another along the rows either way.
  *
  * <p>Source: S. Winograd, "Arithmetic Complexity of Computations", 1980; on points see {@link
- * WinogradPoints}.
+ * WinogradSquarePoints}.
  */
 final class WinogradLine implements PreparedConv {
-  private static final int OUTPUTS = WinogradLinePoints.OUTPUTS;
+  private static final int OUTPUTS = WinogradAxis.OUTPUTS;
 
   private final ConvSpec spec;
   private final PanelWeights weights;

@@ -15,15 +15,12 @@ package io.convoy.core.conv;
  * </table>
  *
  * <p>All eighths up to 3 were searched, by the size of the transforms first and then by simulation;
- * among pairs that were as good within noise these have the smallest denominators, and for 3 taps
- * they are those of {@link WinogradPoints}. Every constant is exact in a float.
+ * among pairs that were as good within noise these have the smallest denominators, and Every
+ * constant is exact in a float.
  *
  * <p>Six outputs of 7 taps would take 12 multiplications instead of 15, at three times the error.
  */
 final class WinogradLinePoints {
-  /** Outputs of a tile. */
-  static final int OUTPUTS = WinogradPoints.OUTPUTS;
-
   private static final WinogradLinePoints THREE = new WinogradLinePoints(3f / 4, 3f / 2);
   private static final WinogradLinePoints FIVE = new WinogradLinePoints(1f / 2, 1f, 2f);
   private static final WinogradLinePoints SEVEN =
@@ -125,31 +122,98 @@ final class WinogradLinePoints {
   }
 
   /**
-   * Transforms one kernel into its numbers, in double, rounded once at the end: the polynomial of
-   * its taps at each point, over the product of the point's distances from the others.
+   * Transforms one kernel into its numbers, rounded once at the end.
    *
    * @param weights the taps, from {@code at}
    */
   void filter(float[] weights, int at, float[] target) {
-    target[0] = (float) (weights[at] / (double) all[pairs.length - 1]);
+    double[] taps = new double[taps()];
+    double[] points = new double[count()];
+    for (int k = 0; k < taps.length; k++) {
+      taps[k] = weights[at + k];
+    }
+    filter(taps, points);
+    for (int i = 0; i < points.length; i++) {
+      target[i] = (float) points[i];
+    }
+  }
+
+  /**
+   * Transforms the taps of a line to all points, in double: their polynomial at each point, over
+   * the product of the point's distances from the others.
+   */
+  void filter(double[] taps, double[] target) {
+    target[0] = taps[0] / all[pairs.length - 1];
     for (int i = 0; i < pairs.length; i++) {
       double a = pairs[i];
-      double even = weights[at];
+      double even = taps[0];
       double odd = 0;
       double power = 1;
       for (int k = 1; k < taps(); k += 2) {
-        odd += weights[at + k] * power * a;
+        odd += taps[k] * power * a;
         power *= a * a;
-        even += weights[at + k + 1] * power;
+        even += taps[k + 1] * power;
       }
       double distances = 2 * a * a;
       for (int other = 0; other < pairs.length; other++) {
         double b = pairs[other];
         distances *= other == i ? 1 : a * a - b * b;
       }
-      target[1 + 2 * i] = (float) ((even + odd) / distances);
-      target[2 + 2 * i] = (float) ((even - odd) / distances);
+      target[1 + 2 * i] = (even + odd) / distances;
+      target[2 + 2 * i] = (even - odd) / distances;
     }
-    target[count() - 1] = weights[at + taps() - 1];
+    target[count() - 1] = taps[taps() - 1];
+  }
+
+  /**
+   * The inputs of a tile to all points, one number at a time, as the scalar twins have it.
+   *
+   * @param d the first input, from {@code at}; the next one follows after {@code step}
+   * @param t takes the points, in the same places; not {@code d} itself
+   */
+  void input(float[] d, int at, int step, float[] t) {
+    t[at] = end(d, at, step);
+    t[at + (count() - 1) * step] = end(d, at + step, step);
+    for (int i = 0; i < pairs.length; i++) {
+      float even = d[at + 2 * pairs.length * step];
+      float odd = d[at + (2 * pairs.length - 1) * step];
+      for (int k = 1; k < pairs.length; k++) {
+        even = Math.fma(d[at + (2 * pairs.length - 2 * k) * step], others(i, k), even);
+        odd = Math.fma(d[at + (2 * pairs.length - 1 - 2 * k) * step], others(i, k), odd);
+      }
+      t[at + (1 + 2 * i) * step] = Math.fma(odd, pairs[i], even);
+      t[at + (2 + 2 * i) * step] = Math.fma(odd, -pairs[i], even);
+    }
+  }
+
+  private float end(float[] d, int at, int step) {
+    int last = at + 2 * pairs.length * step;
+    float sum = d[last];
+    for (int k = 1; k <= pairs.length; k++) {
+      sum = Math.fma(d[last - 2 * k * step], all(k), sum);
+    }
+    return sum;
+  }
+
+  /** The sums of all points to four outputs, in place; what lies behind them is of no use. */
+  void output(float[] m, int at, int step) {
+    float y0 = m[at];
+    float y1 = 0;
+    float y2 = 0;
+    float y3 = m[at + (count() - 1) * step];
+    for (int i = 0; i < pairs.length; i++) {
+      float plus = m[at + (1 + 2 * i) * step];
+      float minus = m[at + (2 + 2 * i) * step];
+      float sum = plus + minus;
+      float difference = plus - minus;
+      y0 += sum;
+      y1 = i == 0 ? difference * power(i, 1) : Math.fma(difference, power(i, 1), y1);
+      y2 = i == 0 ? sum * power(i, 2) : Math.fma(sum, power(i, 2), y2);
+      y3 = Math.fma(difference, power(i, 3), y3);
+    }
+    m[at] = y0;
+    m[at + step] = y1;
+    m[at + 2 * step] = y2;
+    m[at + 3 * step] = y3;
   }
 }

@@ -91,58 +91,12 @@ record WinogradLineReference(
             ih >= 0 && ih < spec.height().input() && iw >= 0 && iw < spec.width().input();
         d[i] = inside ? input.data()[input.index(n, ic, ih, iw)] : 0f;
       }
-      input(d, t);
+      points.input(d, 0, 1, t);
       int from = (oc * spec.inputChannels() + ic) * d.length;
       for (int i = 0; i < t.length; i++) {
         sums[i] = Math.fma(t[i], weights[from + i], sums[i]);
       }
     }
-    output(sums);
-  }
-
-  /** The inputs of a tile to its points. */
-  private void input(float[] d, float[] t) {
-    int pairs = points.pairs();
-    t[0] = end(d, 0);
-    t[t.length - 1] = end(d, 1);
-    for (int i = 0; i < pairs; i++) {
-      float even = d[2 * pairs];
-      float odd = d[2 * pairs - 1];
-      for (int k = 1; k < pairs; k++) {
-        even = Math.fma(d[2 * pairs - 2 * k], points.others(i, k), even);
-        odd = Math.fma(d[2 * pairs - 1 - 2 * k], points.others(i, k), odd);
-      }
-      t[1 + 2 * i] = Math.fma(odd, points.pair(i), even);
-      t[2 + 2 * i] = Math.fma(odd, -points.pair(i), even);
-    }
-  }
-
-  private float end(float[] d, int at) {
-    int last = at + 2 * points.pairs();
-    float sum = d[last];
-    for (int k = 1; k <= points.pairs(); k++) {
-      sum = Math.fma(d[last - 2 * k], points.all(k), sum);
-    }
-    return sum;
-  }
-
-  /** The sums of the points to four outputs, in place; what lies behind them is of no use. */
-  private void output(float[] m) {
-    float y0 = m[0];
-    float y1 = 0;
-    float y2 = 0;
-    float y3 = m[m.length - 1];
-    for (int i = 0; i < points.pairs(); i++) {
-      float sum = m[1 + 2 * i] + m[2 + 2 * i];
-      float difference = m[1 + 2 * i] - m[2 + 2 * i];
-      y0 += sum;
-      y1 = i == 0 ? difference * points.pair(i) : Math.fma(difference, points.pair(i), y1);
-      y2 = i == 0 ? sum * points.power(i, 2) : Math.fma(sum, points.power(i, 2), y2);
-      y3 = Math.fma(difference, points.power(i, 3), y3);
-    }
-    m[0] = y0;
-    m[1] = y1;
-    m[2] = y2;
-    m[3] = y3;
+    points.output(sums, 0, 1);
   }
 }

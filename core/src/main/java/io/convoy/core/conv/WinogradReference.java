@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * <p>Lines are {@link WinogradLineReference}'s.
  *
- * <p><b>Algorithm of 3×3.</b> The output is cut into tiles by {@link WinogradAxis}, each way. For
- * each tile and input channel the patch is transformed, columns first; at each of the points the
- * products with the transformed weights are added in the order of the input channels, by fused
+ * <p><b>Algorithm of squares.</b> The output is cut into tiles by {@link WinogradAxis}, each way.
+ * For each tile and input channel the patch is transformed, columns first; at each of the points
+ * the products with the transformed weights are added in the order of the input channels, by fused
  * multiply-adds to a sum that starts at zero; the sums are transformed back, columns first; then
- * bias, residual, activation. {@link WinogradPoints} has the transforms.
+ * bias, residual, activation. {@link WinogradSquarePoints} has the transforms.
  */
 final class WinogradReference implements ConvKernel {
   @Override
@@ -33,7 +33,7 @@ final class WinogradReference implements ConvKernel {
     int points =
         WinogradLine.isLine(spec)
             ? WinogradLine.points(spec).count()
-            : WinogradPoints.of(spec).products();
+            : WinogradSquarePoints.of(spec).products();
     return new Footprint(4L * (kernels * points + spec.outputChannels()), 0);
   }
 
@@ -43,18 +43,19 @@ final class WinogradReference implements ConvKernel {
     if (WinogradLine.isLine(spec)) {
       return WinogradLineReference.of(spec, filter);
     }
-    WinogradPoints points = WinogradPoints.of(spec);
+    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
     int kernels = spec.outputChannels() * spec.inputChannels();
+    int taps = spec.height().kernel() * spec.width().kernel();
     float[] weights = new float[kernels * points.products()];
     float[] transformed = new float[points.products()];
     for (int i = 0; i < kernels; i++) {
-      points.filter(filter.weights().data(), 9 * i, transformed);
+      points.filter(filter.weights().data(), taps * i, transformed);
       System.arraycopy(transformed, 0, weights, i * transformed.length, transformed.length);
     }
     return new Prepared(spec, points, weights, filter.bias());
   }
 
-  private record Prepared(ConvSpec spec, WinogradPoints points, float[] weights, float[] bias)
+  private record Prepared(ConvSpec spec, WinogradSquarePoints points, float[] weights, float[] bias)
       implements PreparedConv {
     @Override
     public String algorithm() {
@@ -131,6 +132,7 @@ final class WinogradReference implements ConvKernel {
       int count = points.count();
       float[] sums = new float[points.products()];
       float[] patch = new float[points.products()];
+      float[] columns = new float[points.products()];
       for (int ic = 0; ic < spec.inputChannels(); ic++) {
         for (int i = 0; i < patch.length; i++) {
           int ih = spec.height().position(oh, 0) + i / count;
@@ -140,10 +142,10 @@ final class WinogradReference implements ConvKernel {
           patch[i] = inside ? input.data()[input.index(n, ic, ih, iw)] : 0f;
         }
         for (int j = 0; j < count; j++) {
-          points.input(patch, j, count);
+          points.input(patch, j, count, columns);
         }
         for (int i = 0; i < count; i++) {
-          points.input(patch, count * i, 1);
+          points.input(columns, count * i, 1, patch);
         }
         int first = (oc * spec.inputChannels() + ic) * points.products();
         for (int i = 0; i < patch.length; i++) {

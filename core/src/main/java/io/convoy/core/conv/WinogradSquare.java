@@ -6,19 +6,19 @@ import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
- * The 3×3 convolution with a quarter of the multiplications, or with 81 of 144 at stride 2:
- * Winograd's sum for tiles of 4×4 outputs.
+ * Square kernels with fewer multiplications, by Winograd's sum for tiles of 4×4 outputs: 36 for 144
+ * of a 3×3 kernel, 81 where its stride is 2, and 64 for 400 of 5×5.
  *
  * <p><b>Algorithm.</b> {@code Y = Aᵀ [ sum over ic of (G g Gᵀ) ∘ (Bᵀ d B) ] A} for each tile of 4×4
- * outputs, with the points of {@link WinogradPoints}, and for those of 3 that {@link WinogradAxis}
- * puts where fours don't fit; {@link WinogradReference} has each operation in its order, and gives
- * the same bits.
+ * outputs, with the points of {@link WinogradSquarePoints}, and for those of 3 that {@link
+ * WinogradAxis} puts where fours don't fit; {@link WinogradReference} has each operation in its
+ * order, and gives the same bits.
  *
  * <p><b>Numerics.</b> The sum is another one than the direct kernel's, so the bits are others too.
  * Largest error over largest output, measured against double: 1e-6 at 64 and 4e-6 at 512 input
- * channels on noise, photos and rectified maps, 1.2e-5 on constant images, at stride 2 a third of
- * that; the bound that is tested is 5e-5. An infinity or NaN in the input spreads over the tiles
- * that read it, and one in the weights over its whole channel.
+ * channels on noise, photos and rectified maps, 1.2e-5 on constant images; at stride 2 a third of
+ * that, for 5×5 four times as much; the bound that is tested is 5e-5. An infinity or NaN in the
+ * input spreads over the tiles that read it, and one in the weights over its whole channel.
  *
  * <p><b>Schedule.</b>
  *
@@ -40,12 +40,12 @@ import java.util.Arrays;
  * </pre>
  */
 final class WinogradSquare implements PreparedConv {
-  private static final int OUTPUTS = WinogradPoints.OUTPUTS;
+  private static final int OUTPUTS = WinogradAxis.OUTPUTS;
 
   private final ConvSpec spec;
   private final PanelWeights weights;
-  private final WinogradPoints points;
-  private final WinogradTransform transform;
+  private final WinogradSquarePoints points;
+  private final WinogradSquareTransform transform;
   private final TailTransform tail;
 
   /** Input channels in whole vectors: what a padded patch holds for a pixel. */
@@ -72,8 +72,8 @@ final class WinogradSquare implements PreparedConv {
   WinogradSquare(ConvSpec spec, PanelWeights weights) {
     this.spec = spec;
     this.weights = weights;
-    points = WinogradPoints.of(spec);
-    transform = WinogradTransform.of(spec);
+    points = WinogradSquarePoints.of(spec);
+    transform = WinogradSquareTransform.of(spec);
     tail = new TailTransform(spec.activation(), weights.bias());
     filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
     columns = spec.width().output();
@@ -94,7 +94,7 @@ final class WinogradSquare implements PreparedConv {
   /** Packed weights without numbers, which can be measured. */
   static PanelWeights outline(ConvSpec spec) {
     return PanelWeights.outline(
-        WinogradPoints.of(spec).products(),
+        WinogradSquarePoints.of(spec).products(),
         spec.outputChannels(),
         spec.inputChannels(),
         spec.outputChannels());
@@ -102,14 +102,15 @@ final class WinogradSquare implements PreparedConv {
 
   /** Transforms and packs the weights. */
   static PanelWeights weights(ConvSpec spec, Filter filter) {
-    WinogradPoints points = WinogradPoints.of(spec);
+    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
     int inputs = spec.inputChannels();
+    int taps = spec.height().kernel() * spec.width().kernel();
     PanelWeights weights =
         PanelWeights.zeros(points.products(), spec.outputChannels(), inputs, filter.bias());
     float[] numbers = new float[points.products()];
     for (int oc = 0; oc < spec.outputChannels(); oc++) {
       for (int ic = 0; ic < inputs; ic++) {
-        points.filter(filter.weights().data(), 9 * (oc * inputs + ic), numbers);
+        points.filter(filter.weights().data(), taps * (oc * inputs + ic), numbers);
         for (int point = 0; point < numbers.length; point++) {
           weights.place(point, oc, ic, numbers[point]);
         }
@@ -128,7 +129,8 @@ final class WinogradSquare implements PreparedConv {
     int first = spec.height().position(rows.start(rows.tile(outputRows.from())), 0);
     int last = spec.height().position(rows.start(rows.tile(outputRows.to() - 1)), 0);
     int from = Math.min(Math.max(0, first), input);
-    return new Range(from, Math.max(from, Math.min(input, last + WinogradPoints.of(spec).count())));
+    return new Range(
+        from, Math.max(from, Math.min(input, last + WinogradSquarePoints.of(spec).count())));
   }
 
   @Override

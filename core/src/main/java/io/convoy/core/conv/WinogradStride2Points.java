@@ -11,7 +11,7 @@ package io.convoy.core.conv;
  *
  * <p>The points stand in the order ±1/2, ±1, the first three inputs between, infinity, the fourth.
  */
-final class WinogradStride2Points extends WinogradPoints {
+final class WinogradStride2Points extends WinogradSquarePoints {
   /** The positive points; the other pair is ±1. */
   static final float A = 1f / 2;
 
@@ -24,48 +24,43 @@ final class WinogradStride2Points extends WinogradPoints {
   static final float SUM = A2 + 1;
 
   WinogradStride2Points() {
-    super(9, 2);
+    super(3, 9, 2);
   }
 
   @Override
-  void filter(double g0, double g1, double g2, double[] target) {
+  void filter(double[] taps, double[] target) {
     double overA = 1 / (2.0 * A * (A2 - 1));
     double overOne = 1 / (2.0 * (1 - A2));
-    target[0] = (g0 + A * g2) * overA;
-    target[1] = (A * g2 - g0) * overA;
-    target[2] = (g0 + g2) * overOne;
-    target[3] = (g2 - g0) * overOne;
-    target[4] = g1;
-    target[5] = g1;
-    target[6] = g1;
-    target[7] = g2;
-    target[8] = g1;
+    target[0] = (taps[0] + A * taps[2]) * overA;
+    target[1] = (A * taps[2] - taps[0]) * overA;
+    target[2] = (taps[0] + taps[2]) * overOne;
+    target[3] = (taps[2] - taps[0]) * overOne;
+    target[4] = taps[1];
+    target[5] = taps[1];
+    target[6] = taps[1];
+    target[7] = taps[2];
+    target[8] = taps[1];
   }
 
   @Override
-  void input(float[] d, int at, int step) {
+  void input(float[] d, int at, int step, float[] t) {
     float d0 = d[at];
-    float d1 = d[at + step];
     float d2 = d[at + 2 * step];
-    float d3 = d[at + 3 * step];
     float d4 = d[at + 4 * step];
-    float d5 = d[at + 5 * step];
     float d6 = d[at + 6 * step];
-    float d7 = d[at + 7 * step];
-    float d8 = d[at + 8 * step];
     float evenA = d4 - d0;
     float oddA = d6 - d2;
     float evenOne = Math.fma(d0, -A2, d4);
     float oddOne = Math.fma(d2, -A2, d6);
-    d[at] = Math.fma(evenA, A, oddA);
-    d[at + step] = Math.fma(evenA, -A, oddA);
-    d[at + 2 * step] = oddOne + evenOne;
-    d[at + 3 * step] = oddOne - evenOne;
-    d[at + 4 * step] = d1;
-    d[at + 5 * step] = d3;
-    d[at + 6 * step] = d5;
-    d[at + 7 * step] = Math.fma(d0, PRODUCT, Math.fma(d4, -SUM, d8));
-    d[at + 8 * step] = d7;
+    t[at] = Math.fma(evenA, A, oddA);
+    t[at + step] = Math.fma(evenA, -A, oddA);
+    t[at + 2 * step] = oddOne + evenOne;
+    t[at + 3 * step] = oddOne - evenOne;
+    t[at + 4 * step] = d[at + step];
+    t[at + 5 * step] = d[at + 3 * step];
+    t[at + 6 * step] = d[at + 5 * step];
+    t[at + 7 * step] = Math.fma(d0, PRODUCT, Math.fma(d4, -SUM, d[at + 8 * step]));
+    t[at + 8 * step] = d[at + 7 * step];
   }
 
   @Override

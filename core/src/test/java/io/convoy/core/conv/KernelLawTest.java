@@ -49,6 +49,10 @@ class KernelLawTest {
                     "ic34ih14oc130oh7kh3sh2ph1",
                     "mb2ic3ih19iw13oc5oh9ow6kh3sh2ph0",
                     "ic2100ih8iw7oc18kh3sh2ph1",
+                    // and of 5×5
+                    "mb2ic20ih14iw7oc40kh5ph2",
+                    "ic34ih11oc66kh5ph0",
+                    "ic2100ih7oc18kh5ph2",
                     "ic18ih9iw1oc96kh3kw1ph1pw0",
                     "ic3ih40oc17oh20kh7sh2ph3",
                     "g8ic32ih10oc64oh10kh3ph1",

@@ -33,7 +33,8 @@ final class WinogradConvTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ic32ih20oc32kh5ph2",
+    "ic32ih20oc32kh5ph2sh2",
+    "ic32ih20oc32kh7ph3",
     "ic32ih20oc32kh3kw5ph1pw2",
     "ic32ih20oc32kh1kw9ph0pw4",
     "ic32ih20oc32kh3ph1sh3",
@@ -45,7 +46,8 @@ final class WinogradConvTest {
   void itTakesSquaresOf3AndLinesThatAreDense(String line) {
     String whyNot = new WinogradConv().whyNot(ConvSpec.parse(line)).orElse("");
     String rule =
-        "it computes dense 3×3 kernels of stride 1 or 2 and lines of 3, 5 or 7 taps of stride 1 only: ";
+        "it computes dense kernels of 3×3 with stride 1 or 2, of 5×5 and lines of 3, 5 or 7 taps"
+            + " with stride 1 only: ";
     assertTrue(whyNot.startsWith(rule), whyNot);
   }
 
@@ -57,6 +59,7 @@ final class WinogradConvTest {
     "ic32ih17oc32kh1kw7ph0pw3, 5, 6, 5, 6",
     "ic32ih17oc32kh3ph1, 5, 6, 3, 9",
     "ic32ih33oc32oh17kh3sh2ph1, 5, 6, 7, 16",
+    "ic32ih17oc32kh5ph2, 5, 6, 2, 10",
   })
   void itReadsTheRowsOfWholeTiles(String line, int from, int to, int readFrom, int readTo) {
     ConvSpec spec = ConvSpec.parse(line);

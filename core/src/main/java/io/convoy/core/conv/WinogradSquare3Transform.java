@@ -6,9 +6,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The transforms of F(4×4, 3×3): patches of 6×6 inputs, 36 points. */
-final class WinogradStride1Transform extends WinogradTransform {
+final class WinogradSquare3Transform extends WinogradSquareTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
+  private static final WinogradLinePoints LINE = WinogradLinePoints.of(3);
 
   @Override
   void input(
@@ -23,14 +24,14 @@ final class WinogradStride1Transform extends WinogradTransform {
       int to,
       int[] starts,
       int first) {
-    FloatVector product = FloatVector.broadcast(S, WinogradStride1Points.PRODUCT);
-    FloatVector minusSum = FloatVector.broadcast(S, -WinogradStride1Points.SUM);
-    FloatVector minusA2 = FloatVector.broadcast(S, -WinogradStride1Points.A2);
-    FloatVector minusB2 = FloatVector.broadcast(S, -WinogradStride1Points.B2);
-    FloatVector plusA = FloatVector.broadcast(S, WinogradStride1Points.A);
-    FloatVector minusA = FloatVector.broadcast(S, -WinogradStride1Points.A);
-    FloatVector plusB = FloatVector.broadcast(S, WinogradStride1Points.B);
-    FloatVector minusB = FloatVector.broadcast(S, -WinogradStride1Points.B);
+    FloatVector product = FloatVector.broadcast(S, LINE.all(2));
+    FloatVector minusSum = FloatVector.broadcast(S, LINE.all(1));
+    FloatVector minusA2 = FloatVector.broadcast(S, LINE.others(1, 1));
+    FloatVector minusB2 = FloatVector.broadcast(S, LINE.others(0, 1));
+    FloatVector plusA = FloatVector.broadcast(S, LINE.pair(0));
+    FloatVector minusA = FloatVector.broadcast(S, -LINE.pair(0));
+    FloatVector plusB = FloatVector.broadcast(S, LINE.pair(1));
+    FloatVector minusB = FloatVector.broadcast(S, -LINE.pair(1));
     for (int c = 0; c < channels; c += L) {
       for (int j = 0; j < 6; j++) {
         int from = at + j * pixelStride + c;
@@ -97,12 +98,12 @@ final class WinogradStride1Transform extends WinogradTransform {
       int to,
       int rowStep,
       int pixelStep) {
-    FloatVector a = FloatVector.broadcast(S, WinogradStride1Points.A);
-    FloatVector a2 = FloatVector.broadcast(S, WinogradStride1Points.A2);
-    FloatVector a3 = FloatVector.broadcast(S, WinogradStride1Points.A3);
-    FloatVector b = FloatVector.broadcast(S, WinogradStride1Points.B);
-    FloatVector b2 = FloatVector.broadcast(S, WinogradStride1Points.B2);
-    FloatVector b3 = FloatVector.broadcast(S, WinogradStride1Points.B3);
+    FloatVector a = FloatVector.broadcast(S, LINE.pair(0));
+    FloatVector a2 = FloatVector.broadcast(S, LINE.power(0, 2));
+    FloatVector a3 = FloatVector.broadcast(S, LINE.power(0, 3));
+    FloatVector b = FloatVector.broadcast(S, LINE.pair(1));
+    FloatVector b2 = FloatVector.broadcast(S, LINE.power(1, 2));
+    FloatVector b3 = FloatVector.broadcast(S, LINE.power(1, 3));
     FloatVector bound = FloatVector.broadcast(S, low);
     for (int c = 0; c < channels; c += L) {
       for (int j = 0; j < 6; j++) {

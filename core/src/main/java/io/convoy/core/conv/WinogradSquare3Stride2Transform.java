@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The transforms of 3×3 kernels of stride 2: patches of 9×9 inputs, 81 points. */
-final class WinogradStride2Transform extends WinogradTransform {
+final class WinogradSquare3Stride2Transform extends WinogradSquareTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
 

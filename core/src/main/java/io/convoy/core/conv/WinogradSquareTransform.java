@@ -5,15 +5,19 @@ package io.convoy.core.conv;
  * Columns first, then rows, through a scratch that stays in the first cache. One for each stride,
  * for a loop over points would keep vectors in memory.
  *
- * <p>{@link WinogradPoints} has the same operations, one number at a time.
+ * <p>{@link WinogradSquarePoints} has the same operations, one number at a time.
  */
-abstract class WinogradTransform {
-  private static final WinogradTransform STRIDE_1 = new WinogradStride1Transform();
-  private static final WinogradTransform STRIDE_2 = new WinogradStride2Transform();
+abstract class WinogradSquareTransform {
+  private static final WinogradSquareTransform THREE = new WinogradSquare3Transform();
+  private static final WinogradSquareTransform FIVE = new WinogradSquare5Transform();
+  private static final WinogradSquareTransform STRIDE_2 = new WinogradSquare3Stride2Transform();
 
-  /** The transforms for a 3×3 kernel of stride 1 or 2. */
-  static WinogradTransform of(ConvSpec spec) {
-    return spec.height().stride() == 1 ? STRIDE_1 : STRIDE_2;
+  /** The transforms for a kernel of 3×3, of stride 1 or 2, or of 5×5. */
+  static WinogradSquareTransform of(ConvSpec spec) {
+    if (spec.height().stride() == 2) {
+      return STRIDE_2;
+    }
+    return spec.height().kernel() == 3 ? THREE : FIVE;
   }
 
   /**
