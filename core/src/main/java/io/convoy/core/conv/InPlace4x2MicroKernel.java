@@ -179,4 +179,110 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
     c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + L));
     c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep + L);
   }
+
+  @Override
+  void clip(
+      float[] x,
+      int xo,
+      int xStep,
+      float[] w,
+      int wo,
+      int k,
+      float[] bias,
+      int oc,
+      float low,
+      float high,
+      float[] r,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep) {
+    int x1 = xo + xStep;
+    int x2 = xo + 2 * xStep;
+    int x3 = xo + 3 * xStep;
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c0b = FloatVector.zero(S);
+    FloatVector c1a = FloatVector.zero(S);
+    FloatVector c1b = FloatVector.zero(S);
+    FloatVector c2a = FloatVector.zero(S);
+    FloatVector c2b = FloatVector.zero(S);
+    FloatVector c3a = FloatVector.zero(S);
+    FloatVector c3b = FloatVector.zero(S);
+    for (int i = 0; i < k - 1; i += 2) {
+      FloatVector b0x = FloatVector.fromArray(S, w, wo + i * (2 * L));
+      FloatVector b1x = FloatVector.fromArray(S, w, wo + i * (2 * L) + L);
+      FloatVector a0x = FloatVector.broadcast(S, x[xo + i]);
+      c0a = a0x.fma(b0x, c0a);
+      c0b = a0x.fma(b1x, c0b);
+      FloatVector a1x = FloatVector.broadcast(S, x[x1 + i]);
+      c1a = a1x.fma(b0x, c1a);
+      c1b = a1x.fma(b1x, c1b);
+      FloatVector a2x = FloatVector.broadcast(S, x[x2 + i]);
+      c2a = a2x.fma(b0x, c2a);
+      c2b = a2x.fma(b1x, c2b);
+      FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
+      c3a = a3x.fma(b0x, c3a);
+      c3b = a3x.fma(b1x, c3b);
+      FloatVector b0y = FloatVector.fromArray(S, w, wo + i * (2 * L) + 2 * L);
+      FloatVector b1y = FloatVector.fromArray(S, w, wo + i * (2 * L) + 3 * L);
+      FloatVector a0y = FloatVector.broadcast(S, x[xo + i + 1]);
+      c0a = a0y.fma(b0y, c0a);
+      c0b = a0y.fma(b1y, c0b);
+      FloatVector a1y = FloatVector.broadcast(S, x[x1 + i + 1]);
+      c1a = a1y.fma(b0y, c1a);
+      c1b = a1y.fma(b1y, c1b);
+      FloatVector a2y = FloatVector.broadcast(S, x[x2 + i + 1]);
+      c2a = a2y.fma(b0y, c2a);
+      c2b = a2y.fma(b1y, c2b);
+      FloatVector a3y = FloatVector.broadcast(S, x[x3 + i + 1]);
+      c3a = a3y.fma(b0y, c3a);
+      c3b = a3y.fma(b1y, c3b);
+    }
+    if ((k & 1) != 0) {
+      int i = k - 1;
+      FloatVector b0x = FloatVector.fromArray(S, w, wo + i * (2 * L));
+      FloatVector b1x = FloatVector.fromArray(S, w, wo + i * (2 * L) + L);
+      FloatVector a0x = FloatVector.broadcast(S, x[xo + i]);
+      c0a = a0x.fma(b0x, c0a);
+      c0b = a0x.fma(b1x, c0b);
+      FloatVector a1x = FloatVector.broadcast(S, x[x1 + i]);
+      c1a = a1x.fma(b0x, c1a);
+      c1b = a1x.fma(b1x, c1b);
+      FloatVector a2x = FloatVector.broadcast(S, x[x2 + i]);
+      c2a = a2x.fma(b0x, c2a);
+      c2b = a2x.fma(b1x, c2b);
+      FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
+      c3a = a3x.fma(b0x, c3a);
+      c3b = a3x.fma(b1x, c3b);
+    }
+    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
+    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
+    FloatVector bound = FloatVector.broadcast(S, low);
+    FloatVector top = FloatVector.broadcast(S, high);
+    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, r, ro));
+    c0a = c0a.blend(bound, c0a.compare(VectorOperators.LT, bound));
+    c0a.blend(top, c0a.compare(VectorOperators.GT, top)).intoArray(y, yo);
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, r, ro + L));
+    c0b = c0b.blend(bound, c0b.compare(VectorOperators.LT, bound));
+    c0b.blend(top, c0b.compare(VectorOperators.GT, top)).intoArray(y, yo + L);
+    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, r, ro + rStep));
+    c1a = c1a.blend(bound, c1a.compare(VectorOperators.LT, bound));
+    c1a.blend(top, c1a.compare(VectorOperators.GT, top)).intoArray(y, yo + yStep);
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, r, ro + rStep + L));
+    c1b = c1b.blend(bound, c1b.compare(VectorOperators.LT, bound));
+    c1b.blend(top, c1b.compare(VectorOperators.GT, top)).intoArray(y, yo + yStep + L);
+    c2a = c2a.add(bias0).add(FloatVector.fromArray(S, r, ro + 2 * rStep));
+    c2a = c2a.blend(bound, c2a.compare(VectorOperators.LT, bound));
+    c2a.blend(top, c2a.compare(VectorOperators.GT, top)).intoArray(y, yo + 2 * yStep);
+    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, r, ro + 2 * rStep + L));
+    c2b = c2b.blend(bound, c2b.compare(VectorOperators.LT, bound));
+    c2b.blend(top, c2b.compare(VectorOperators.GT, top)).intoArray(y, yo + 2 * yStep + L);
+    c3a = c3a.add(bias0).add(FloatVector.fromArray(S, r, ro + 3 * rStep));
+    c3a = c3a.blend(bound, c3a.compare(VectorOperators.LT, bound));
+    c3a.blend(top, c3a.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep);
+    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + L));
+    c3b = c3b.blend(bound, c3b.compare(VectorOperators.LT, bound));
+    c3b.blend(top, c3b.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep + L);
+  }
 }

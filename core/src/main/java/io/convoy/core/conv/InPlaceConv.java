@@ -197,11 +197,13 @@ final class InPlaceConv implements PreparedConv {
     int ro = residual == null ? 0 : firstR + oc;
     float[] bias = tail.bias();
     float low = tail.low();
-    boolean lowers = !tail.isLowerBound();
+    float high = tail.high();
+    boolean clips = !tail.isLowerBound();
     for (int t = 0; t < count; t++) {
-      tile.finish(x, xo, xStep, w, panel, k, bias, oc, low, r, ro, rStep, y, yo, yStep);
-      if (lowers) {
-        tail.lower(y, yo, yStep, PIXELS, width);
+      if (clips) {
+        tile.clip(x, xo, xStep, w, panel, k, bias, oc, low, high, r, ro, rStep, y, yo, yStep);
+      } else {
+        tile.finish(x, xo, xStep, w, panel, k, bias, oc, low, r, ro, rStep, y, yo, yStep);
       }
       xo += PIXELS * xStep;
       yo += PIXELS * yStep;

@@ -68,4 +68,26 @@ abstract class InPlaceMicroKernel {
       float[] y,
       int yo,
       int yStep);
+
+  /**
+   * As {@link #finish}, and lowers to {@code high} what is then more. A method of its own, for a
+   * second bound costs those layers too that have only one.
+   */
+  abstract void clip(
+      float[] x,
+      int xo,
+      int xStep,
+      float[] w,
+      int wo,
+      int k,
+      float[] bias,
+      int oc,
+      float low,
+      float high,
+      float[] r,
+      int ro,
+      int rStep,
+      float[] y,
+      int yo,
+      int yStep);
 }

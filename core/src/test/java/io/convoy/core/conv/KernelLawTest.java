@@ -220,6 +220,48 @@ class KernelLawTest {
     }
   }
 
+  /** 1×1 layers of every width of a block, with each bound that is met in the registers. */
+  static List<ConvSpec> pixels() {
+    return Stream.of(
+            "ic5ih6oc3kh1",
+            "ic16ih7oc16kh1",
+            "mb3ic9ih5oc24kh1",
+            "mb2ic24ih7oc40kh1",
+            "ic7ih9oc48kh1",
+            "mb2ic8ih5oc57kh1",
+            "ic16ih6oc80kh1",
+            "mb3ic10ih5iw7oc130kh1",
+            "mb2ic24ih4oc144kh1",
+            "mb2ic17ih9oc40oh5kh1sh2",
+            "ic12ih3iw2oc24kh1",
+            "ic6ih1oc40kh1",
+            "mb2g2ic10ih6oc48kh1",
+            "g3ic12ih5oc72kh1")
+        .map(ConvSpec::parse)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pixels")
+  void boundsOfPixelsGiveTheBitsOfTheTwin(ConvSpec spec) {
+    for (Activation activation :
+        List.of(Activation.NONE, Activation.RELU, Activation.RELU6, Activation.clip(-1f, 0.5f))) {
+      ConvSpec active = spec.withActivation(activation);
+      Problem problem = Problem.random(active, 9);
+      Block residual = problem.run(new ReferenceConv());
+      for (ConvKernel kernel : applicable(active)) {
+        String what = kernel.name() + " on " + active;
+        assertSameBits(problem.run(kernel.twin()), problem.run(kernel), what);
+        Block expected = problem.run(kernel.twin(), residual);
+        assertSameBits(expected, problem.run(kernel, residual), what + " with a residual");
+        Block inPlace = problem.run(new ReferenceConv());
+        PreparedConv prepared = kernel.prepare(active, problem.filter());
+        prepared.run(problem.input(), inPlace, inPlace, active.whole(), scratchpad(prepared));
+        assertSameBits(expected, inPlace, what + " in place");
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("problems")
   void sumsThatUnderflowToMinusZeroStaySoWithoutABias(ConvSpec spec) {
