@@ -98,8 +98,8 @@ final class InPlaceConv implements PreparedConv {
   private void group(
       Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad, int g) {
     int firstChannel = g * spec.groupOutputChannels();
-    int firstBlock = Math.max(0, slice.outputChannels().from() - firstChannel) / WIDE;
-    int lastBlock = (endChannel(slice, g) - firstChannel + WIDE - 1) / WIDE;
+    int firstBlock = weights.block(Math.max(0, slice.outputChannels().from() - firstChannel));
+    int lastBlock = weights.block(endChannel(slice, g) - 1 - firstChannel);
     int rows = slice.images().length() * slice.outputRows().length();
     int runRows = runRows(input, residual, output, slice);
     int pixels = runRows * columns;
@@ -109,7 +109,7 @@ final class InPlaceConv implements PreparedConv {
         int count = Math.min(chunk, pixels - p);
         // The last block first: what its vectors write past the end of a pixel is the next pixel's
         // first channels, whose turn is still to come.
-        for (int j = lastBlock - 1; j >= firstBlock; j--) {
+        for (int j = lastBlock; j >= firstBlock; j--) {
           block(input, residual, output, slice, scratchpad, g, j, row, p, count);
         }
       }
@@ -314,7 +314,7 @@ final class InPlaceConv implements PreparedConv {
 
   /** The first output channel of a block of a group. */
   private int channel(int g, int j) {
-    return g * spec.groupOutputChannels() + j * WIDE;
+    return g * spec.groupOutputChannels() + weights.first(j);
   }
 
   /** The channel after the last of a group that a slice wants. */

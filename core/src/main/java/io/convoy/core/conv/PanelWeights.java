@@ -13,8 +13,10 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>A block is as many vectors wide as the widest tile, two for {@link TileMicroKernel} and four
- * for {@link InPlaceMicroKernel}; the last one of a group has no more vectors than it needs.
- * Channels that fill up a block have weights of zero; what is computed for them is never written.
+ * for {@link InPlaceMicroKernel}; the last one of a group has no more vectors than it needs. In
+ * place it has two at least, if the group has, and takes one from the block before it: a tile of
+ * one vector is a third slower than the others. Channels that fill up a block have weights of zero;
+ * what is computed for them is never written.
  */
 final class PanelWeights {
   private static final float[] NONE = {};
@@ -23,6 +25,10 @@ final class PanelWeights {
   private final float[] bias;
   private final int wide;
   private final int blocks;
+
+  /** The first output channel of a group's last block. */
+  private final int last;
+
   private final int filledChannels;
   private final int reduction;
   private final BlockSizes sizes;
@@ -30,18 +36,22 @@ final class PanelWeights {
 
   /**
    * @param wide output channels of a block, whole vectors
+   * @param least of them in the last block, if the group has so many
    */
   private PanelWeights(
       int groups,
       int groupChannels,
       int reduction,
       int wide,
+      int least,
       BlockSizes sizes,
       float[] bias,
       boolean withNumbers) {
     this.wide = wide;
     this.blocks = (groupChannels + wide - 1) / wide;
     this.filledChannels = (groupChannels + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+    int rest = filledChannels - (blocks - 1) * wide;
+    this.last = filledChannels - Math.min(filledChannels, Math.max(rest, least));
     this.reduction = reduction;
     this.sizes = sizes;
     this.bias = Arrays.copyOf(bias, bias.length + wide);
@@ -90,7 +100,8 @@ final class PanelWeights {
       int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
     int wide = TileMicroKernel.WIDE.channels();
     BlockSizes sizes = BlockSizes.of(reduction);
-    return new PanelWeights(groups, groupChannels, reduction, wide, sizes, bias, withNumbers);
+    return new PanelWeights(
+        groups, groupChannels, reduction, wide, Simd.LANES, sizes, bias, withNumbers);
   }
 
   private static PanelWeights inPlace(ConvSpec spec, float[] bias, boolean withNumbers) {
@@ -98,7 +109,8 @@ final class PanelWeights {
     int reduction = spec.reduction();
     int wide = InPlaceMicroKernel.VECTORS * Simd.LANES;
     BlockSizes sizes = BlockSizes.inPlace(reduction, channels);
-    return new PanelWeights(spec.groups(), channels, reduction, wide, sizes, bias, withNumbers);
+    return new PanelWeights(
+        spec.groups(), channels, reduction, wide, 2 * Simd.LANES, sizes, bias, withNumbers);
   }
 
   private void fill(ConvSpec spec, Filter filter) {
@@ -112,10 +124,11 @@ final class PanelWeights {
 
   /** Puts a number at a group, an output channel of it, and a step. */
   void place(int group, int outputChannel, int k, float number) {
-    int block = outputChannel / wide;
+    int block = block(outputChannel);
     int stretch = k / sizes.depth();
     int row = k - stretch * sizes.depth();
-    panels[panel(group, stretch, block) + row * width(block) + outputChannel % wide] = number;
+    int column = outputChannel - first(block);
+    panels[panel(group, stretch, block) + row * width(block) + column] = number;
   }
 
   BlockSizes sizes() {
@@ -141,9 +154,19 @@ final class PanelWeights {
     return filledChannels;
   }
 
+  /** The block of an output channel of a group. */
+  int block(int outputChannel) {
+    return outputChannel < last ? outputChannel / wide : blocks - 1;
+  }
+
+  /** The first output channel of a block, in its group. */
+  int first(int block) {
+    return Math.min(block * wide, last);
+  }
+
   /** Output channels of a block, those that fill it up included: whole vectors. */
   int width(int block) {
-    return Math.min(wide, filledChannels - block * wide);
+    return (block < blocks - 1 ? first(block + 1) : filledChannels) - first(block);
   }
 
   /** The tile of {@link TileMicroKernel} that computes a block. */
@@ -160,7 +183,7 @@ final class PanelWeights {
   int panel(int group, int stretch, int block) {
     return Block.ALIGNED
         + (group * reduction + stretch * sizes.depth()) * filledChannels
-        + block * wide * depth(stretch);
+        + first(block) * depth(stretch);
   }
 
   long bytes() {

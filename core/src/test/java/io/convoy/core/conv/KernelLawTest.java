@@ -34,6 +34,8 @@ class KernelLawTest {
                     "ic64ih14oc64oh14kh3ph1",
                     "mb2ic130ih7oc33oh7kh3ph1",
                     "ic600ih5oc16oh5kh1",
+                    "mb2ic24ih6oc80kh1",
+                    "mb2ic8ih5oc24kh1",
                     // pairs of pixels and of blocks of channels, full and not, in rows and across
                     "mb2ic48ih6oc128kh1",
                     "mb2ic40ih5iw7oc200kh1",
@@ -232,6 +234,7 @@ class KernelLawTest {
             "ic16ih6oc80kh1",
             "mb3ic10ih5iw7oc130kh1",
             "mb2ic24ih4oc144kh1",
+            "ic5ih5oc208kh1",
             "mb2ic17ih9oc40oh5kh1sh2",
             "ic12ih3iw2oc24kh1",
             "ic6ih1oc40kh1",
