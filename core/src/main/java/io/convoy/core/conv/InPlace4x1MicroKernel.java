@@ -15,7 +15,17 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
   private static final int L = Simd.LANES;
 
   @Override
-  void run(float[] x, int xo, int xStep, float[] w, int wo, int k, float[] y, int yo, int yStep) {
+  void run(
+      float[] x,
+      int xo,
+      int xStep,
+      float[] w,
+      int wo,
+      int k,
+      float[] y,
+      int yo,
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
@@ -77,7 +87,8 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       int rStep,
       float[] y,
       int yo,
-      int yStep) {
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
@@ -146,7 +157,8 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       int rStep,
       float[] y,
       int yo,
-      int yStep) {
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;

@@ -15,7 +15,17 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
   private static final int L = Simd.LANES;
 
   @Override
-  void run(float[] x, int xo, int xStep, float[] w, int wo, int k, float[] y, int yo, int yStep) {
+  void run(
+      float[] x,
+      int xo,
+      int xStep,
+      float[] w,
+      int wo,
+      int k,
+      float[] y,
+      int yo,
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
@@ -75,13 +85,13 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
       c3b = a3x.fma(b1x, c3b);
     }
     c0a.intoArray(y, yo);
-    c0b.intoArray(y, yo + L);
+    c0b.intoArray(y, yo + last);
     c1a.intoArray(y, yo + yStep);
-    c1b.intoArray(y, yo + yStep + L);
+    c1b.intoArray(y, yo + yStep + last);
     c2a.intoArray(y, yo + 2 * yStep);
-    c2b.intoArray(y, yo + 2 * yStep + L);
+    c2b.intoArray(y, yo + 2 * yStep + last);
     c3a.intoArray(y, yo + 3 * yStep);
-    c3b.intoArray(y, yo + 3 * yStep + L);
+    c3b.intoArray(y, yo + 3 * yStep + last);
   }
 
   @Override
@@ -100,7 +110,8 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
       int rStep,
       float[] y,
       int yo,
-      int yStep) {
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
@@ -160,24 +171,24 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
       c3b = a3x.fma(b1x, c3b);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
+    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + last);
     FloatVector bound = FloatVector.broadcast(S, low);
     c0a = c0a.add(bias0).add(FloatVector.fromArray(S, r, ro));
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, r, ro + last));
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(y, yo);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, r, ro + L));
-    c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(y, yo + L);
+    c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(y, yo + last);
     c1a = c1a.add(bias0).add(FloatVector.fromArray(S, r, ro + rStep));
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, r, ro + rStep + last));
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(y, yo + yStep);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, r, ro + rStep + L));
-    c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(y, yo + yStep + L);
+    c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(y, yo + yStep + last);
     c2a = c2a.add(bias0).add(FloatVector.fromArray(S, r, ro + 2 * rStep));
+    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, r, ro + 2 * rStep + last));
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 2 * yStep);
-    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, r, ro + 2 * rStep + L));
-    c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(y, yo + 2 * yStep + L);
+    c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(y, yo + 2 * yStep + last);
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, r, ro + 3 * rStep));
+    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + last));
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep);
-    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + L));
-    c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep + L);
+    c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep + last);
   }
 
   @Override
@@ -197,7 +208,8 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
       int rStep,
       float[] y,
       int yo,
-      int yStep) {
+      int yStep,
+      int last) {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
@@ -257,32 +269,32 @@ final class InPlace4x2MicroKernel extends InPlaceMicroKernel {
       c3b = a3x.fma(b1x, c3b);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
+    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + last);
     FloatVector bound = FloatVector.broadcast(S, low);
     FloatVector top = FloatVector.broadcast(S, high);
     c0a = c0a.add(bias0).add(FloatVector.fromArray(S, r, ro));
+    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, r, ro + last));
     c0a = c0a.blend(bound, c0a.compare(VectorOperators.LT, bound));
     c0a.blend(top, c0a.compare(VectorOperators.GT, top)).intoArray(y, yo);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, r, ro + L));
     c0b = c0b.blend(bound, c0b.compare(VectorOperators.LT, bound));
-    c0b.blend(top, c0b.compare(VectorOperators.GT, top)).intoArray(y, yo + L);
+    c0b.blend(top, c0b.compare(VectorOperators.GT, top)).intoArray(y, yo + last);
     c1a = c1a.add(bias0).add(FloatVector.fromArray(S, r, ro + rStep));
+    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, r, ro + rStep + last));
     c1a = c1a.blend(bound, c1a.compare(VectorOperators.LT, bound));
     c1a.blend(top, c1a.compare(VectorOperators.GT, top)).intoArray(y, yo + yStep);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, r, ro + rStep + L));
     c1b = c1b.blend(bound, c1b.compare(VectorOperators.LT, bound));
-    c1b.blend(top, c1b.compare(VectorOperators.GT, top)).intoArray(y, yo + yStep + L);
+    c1b.blend(top, c1b.compare(VectorOperators.GT, top)).intoArray(y, yo + yStep + last);
     c2a = c2a.add(bias0).add(FloatVector.fromArray(S, r, ro + 2 * rStep));
+    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, r, ro + 2 * rStep + last));
     c2a = c2a.blend(bound, c2a.compare(VectorOperators.LT, bound));
     c2a.blend(top, c2a.compare(VectorOperators.GT, top)).intoArray(y, yo + 2 * yStep);
-    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, r, ro + 2 * rStep + L));
     c2b = c2b.blend(bound, c2b.compare(VectorOperators.LT, bound));
-    c2b.blend(top, c2b.compare(VectorOperators.GT, top)).intoArray(y, yo + 2 * yStep + L);
+    c2b.blend(top, c2b.compare(VectorOperators.GT, top)).intoArray(y, yo + 2 * yStep + last);
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, r, ro + 3 * rStep));
+    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + last));
     c3a = c3a.blend(bound, c3a.compare(VectorOperators.LT, bound));
     c3a.blend(top, c3a.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep);
-    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, r, ro + 3 * rStep + L));
     c3b = c3b.blend(bound, c3b.compare(VectorOperators.LT, bound));
-    c3b.blend(top, c3b.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep + L);
+    c3b.blend(top, c3b.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep + last);
   }
 }

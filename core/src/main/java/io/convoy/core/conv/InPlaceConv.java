@@ -172,8 +172,8 @@ final class InPlaceConv implements PreparedConv {
       int firstX,
       int firstY,
       int firstR) {
-    int width = weights.width(j);
-    InPlaceMicroKernel tile = InPlaceMicroKernel.of(width);
+    InPlaceMicroKernel tile = InPlaceMicroKernel.of(weights.width(j));
+    int last = weights.lastVector(j);
     int oc = channel(g, j);
     float[] x = input.data();
     int xStep = spec.width().stride() * input.channels().length();
@@ -186,7 +186,7 @@ final class InPlaceConv implements PreparedConv {
     int yo = firstY + oc;
     if (residual == null && tail.isNothing()) {
       for (int t = 0; t < count; t++) {
-        tile.run(x, xo, xStep, w, panel, k, y, yo, yStep);
+        tile.run(x, xo, xStep, w, panel, k, y, yo, yStep, last);
         xo += PIXELS * xStep;
         yo += PIXELS * yStep;
       }
@@ -201,9 +201,9 @@ final class InPlaceConv implements PreparedConv {
     boolean clips = !tail.isLowerBound();
     for (int t = 0; t < count; t++) {
       if (clips) {
-        tile.clip(x, xo, xStep, w, panel, k, bias, oc, low, high, r, ro, rStep, y, yo, yStep);
+        tile.clip(x, xo, xStep, w, panel, k, bias, oc, low, high, r, ro, rStep, y, yo, yStep, last);
       } else {
-        tile.finish(x, xo, xStep, w, panel, k, bias, oc, low, r, ro, rStep, y, yo, yStep);
+        tile.finish(x, xo, xStep, w, panel, k, bias, oc, low, r, ro, rStep, y, yo, yStep, last);
       }
       xo += PIXELS * xStep;
       yo += PIXELS * yStep;
@@ -217,7 +217,17 @@ final class InPlaceConv implements PreparedConv {
     int panel = weights.panel(g, 0, j);
     int k = spec.reduction();
     InPlaceMicroKernel.of(width)
-        .run(input.data(), x, xStep, weights.panels(), panel, k, scratchpad, SUMS, width);
+        .run(
+            input.data(),
+            x,
+            xStep,
+            weights.panels(),
+            panel,
+            k,
+            scratchpad,
+            SUMS,
+            width,
+            weights.lastVector(j));
   }
 
   /**
@@ -262,7 +272,7 @@ final class InPlaceConv implements PreparedConv {
    */
   private int wholePixels(Block residual, Block output, ConvSlice slice, int g, int j) {
     Range channels = slice.outputChannels();
-    int past = channel(g, j) + weights.width(j) - endChannel(slice, g);
+    int past = channel(g, j) + weights.lastVector(j) + Simd.LANES - endChannel(slice, g);
     if (!tail.isBounds() || channel(g, j) < channels.from()) {
       return 0;
     }

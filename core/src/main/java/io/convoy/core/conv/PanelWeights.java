@@ -15,8 +15,11 @@ import java.util.Arrays;
  * <p>A block is as many vectors wide as the widest tile, two for {@link TileMicroKernel} and four
  * for {@link InPlaceMicroKernel}; the last one of a group has no more vectors than it needs. In
  * place it has two at least, if the group has, and takes one from the block before it: a tile of
- * one vector is a third slower than the others. Channels that fill up a block have weights of zero;
- * what is computed for them is never written.
+ * one vector is a third slower than the others.
+ *
+ * <p>Channels that fill up a block have weights of zero; what is computed for them is never
+ * written. Where the last block {@linkplain InPlaceMicroKernel#overlaps may}, its last vector ends
+ * with the last channel instead, and some channels are there twice.
  */
 final class PanelWeights {
   private static final float[] NONE = {};
@@ -29,29 +32,34 @@ final class PanelWeights {
   /** The first output channel of a group's last block. */
   private final int last;
 
+  /** The first output channel of a group's last vector. */
+  private final int lastVector;
+
   private final int filledChannels;
   private final int reduction;
   private final BlockSizes sizes;
   private final long floats;
 
   /**
-   * @param wide output channels of a block, whole vectors
-   * @param least of them in the last block, if the group has so many
+   * @param inPlace whether the blocks are those of {@link InPlaceMicroKernel}
    */
   private PanelWeights(
       int groups,
       int groupChannels,
       int reduction,
-      int wide,
-      int least,
+      boolean inPlace,
       BlockSizes sizes,
       float[] bias,
       boolean withNumbers) {
-    this.wide = wide;
+    int lanes = Simd.LANES;
+    this.wide = inPlace ? InPlaceMicroKernel.VECTORS * lanes : TileMicroKernel.WIDE.channels();
     this.blocks = (groupChannels + wide - 1) / wide;
-    this.filledChannels = (groupChannels + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+    this.filledChannels = (groupChannels + lanes - 1) / lanes * lanes;
     int rest = filledChannels - (blocks - 1) * wide;
-    this.last = filledChannels - Math.min(filledChannels, Math.max(rest, least));
+    int width = inPlace && blocks > 1 && rest == lanes ? 2 * lanes : rest;
+    boolean overlaps = inPlace && InPlaceMicroKernel.overlaps(width);
+    this.last = filledChannels - width;
+    this.lastVector = (overlaps ? groupChannels : filledChannels) - lanes;
     this.reduction = reduction;
     this.sizes = sizes;
     this.bias = Arrays.copyOf(bias, bias.length + wide);
@@ -98,19 +106,15 @@ final class PanelWeights {
 
   private static PanelWeights tiled(
       int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
-    int wide = TileMicroKernel.WIDE.channels();
     BlockSizes sizes = BlockSizes.of(reduction);
-    return new PanelWeights(
-        groups, groupChannels, reduction, wide, Simd.LANES, sizes, bias, withNumbers);
+    return new PanelWeights(groups, groupChannels, reduction, false, sizes, bias, withNumbers);
   }
 
   private static PanelWeights inPlace(ConvSpec spec, float[] bias, boolean withNumbers) {
     int channels = spec.groupOutputChannels();
     int reduction = spec.reduction();
-    int wide = InPlaceMicroKernel.VECTORS * Simd.LANES;
     BlockSizes sizes = BlockSizes.inPlace(reduction, channels);
-    return new PanelWeights(
-        spec.groups(), channels, reduction, wide, 2 * Simd.LANES, sizes, bias, withNumbers);
+    return new PanelWeights(spec.groups(), channels, reduction, true, sizes, bias, withNumbers);
   }
 
   private void fill(ConvSpec spec, Filter filter) {
@@ -127,8 +131,15 @@ final class PanelWeights {
     int block = block(outputChannel);
     int stretch = k / sizes.depth();
     int row = k - stretch * sizes.depth();
+    int at = panel(group, stretch, block) + row * width(block);
     int column = outputChannel - first(block);
-    panels[panel(group, stretch, block) + row * width(block) + column] = number;
+    int before = width(block) - Simd.LANES;
+    if (column < before) {
+      panels[at + column] = number;
+    }
+    if (column >= lastVector(block)) {
+      panels[at + before + column - lastVector(block)] = number;
+    }
   }
 
   BlockSizes sizes() {
@@ -167,6 +178,11 @@ final class PanelWeights {
   /** Output channels of a block, those that fill it up included: whole vectors. */
   int width(int block) {
     return (block < blocks - 1 ? first(block + 1) : filledChannels) - first(block);
+  }
+
+  /** From a block's first channel to its last vector's first. */
+  int lastVector(int block) {
+    return block < blocks - 1 ? width(block) - Simd.LANES : lastVector - last;
   }
 
   /** The tile of {@link TileMicroKernel} that computes a block. */

@@ -36,6 +36,8 @@ class KernelLawTest {
                     "ic600ih5oc16oh5kh1",
                     "mb2ic24ih6oc80kh1",
                     "mb2ic8ih5oc24kh1",
+                    "mb2g2ic20ih5oc80kh1",
+                    "mb3ic12ih5oc104kh1",
                     // pairs of pixels and of blocks of channels, full and not, in rows and across
                     "mb2ic48ih6oc128kh1",
                     "mb2ic40ih5iw7oc200kh1",
@@ -235,6 +237,8 @@ class KernelLawTest {
             "mb3ic10ih5iw7oc130kh1",
             "mb2ic24ih4oc144kh1",
             "ic5ih5oc208kh1",
+            "mb2ic9ih5oc72kh1",
+            "mb2ic6ih7oc9kh1",
             "mb2ic17ih9oc40oh5kh1sh2",
             "ic12ih3iw2oc24kh1",
             "ic6ih1oc40kh1",
