@@ -15,9 +15,10 @@ import static java.lang.Float.BYTES;
  *   <li><b>share</b> is how much of the FMA peak the inner loop reaches: {@link KernelShares}, or
  *       what was measured on the machine.
  *   <li><b>ends</b> are what lies around the sums, as {@link Machine.Ends} has it.
- *   <li><b>bytes moved</b> are the windows that are packed, within the second cache, and input,
- *       weights and output, which come from memory once; Winograd's weights, four times the others
- *       and soon more than that cache holds, once for each block of tiles.
+ *   <li><b>bytes moved</b> are the windows that are packed, or the pixels of a 1×1 layer that are
+ *       read where they lie, within the second cache, and input, weights and output, which come
+ *       from memory once; Winograd's weights, four times the others and soon more than that cache
+ *       holds, once for each block of tiles.
  * </ul>
  *
  * <p>The model is about time: nothing that it says may change a bit of a result.

@@ -1,6 +1,5 @@
 package io.convoy.job.calibrate;
 
-import io.convoy.core.conv.ConvKernels;
 import io.convoy.core.conv.ConvLayer;
 import io.convoy.core.conv.ConvOptions;
 import io.convoy.core.conv.ConvSpec;
@@ -107,15 +106,12 @@ final class CoreProbe {
    */
   Machine.Core withKernels(Machine machine) {
     List<Run> many =
-        Stream.of(
-                "ic64ih56oc64kh3ph1",
-                "ic64ih56oc64kh3sh2ph1",
-                "ic256ih28oc128kh1",
-                "g128ic128ih56oc128kh3ph1",
-                "g32ic128ih28oc128kh3ph1")
-            .map(ConvSpec::parse)
-            .map(spec -> run(spec, ConvKernels.choose(spec, "auto").name()))
-            .toList();
+        List.of(
+            run(ConvSpec.parse("ic64ih56oc64kh3ph1"), "winograd"),
+            run(ConvSpec.parse("ic64ih56oc64kh3sh2ph1"), "direct"),
+            run(ConvSpec.parse("ic256ih28oc128kh1"), "pointwise"),
+            run(ConvSpec.parse("g128ic128ih56oc128kh3ph1"), "depthwise"),
+            run(ConvSpec.parse("g32ic128ih28oc128kh3ph1"), "grouped"));
     Run reference = run(ConvSpec.parse("ic8ih28oc8kh3ph1"), "reference");
     Run points = run(ConvSpec.parse("ic3ih112oc16kh1"), "pointwise");
     Run windows = run(ConvSpec.parse("ic3ih112oc16kh3ph1"), "direct");
