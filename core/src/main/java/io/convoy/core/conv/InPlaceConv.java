@@ -21,7 +21,7 @@ import io.convoy.core.tensor.Range;
  *
  * <p>The slice's pixels are numbered through, images after rows after columns. They come in runs of
  * equal length, whose pixels lie at even distances in each block: all of them, those of an image,
- * or those of a row. A tile may begin in one run and end in the next.
+ * or those of a row.
  */
 final class InPlaceConv implements PreparedConv {
   private static final int PIXELS = InPlaceMicroKernel.PIXELS;
@@ -46,9 +46,18 @@ final class InPlaceConv implements PreparedConv {
     this.columns = spec.width().output();
   }
 
-  /** Whether it computes a layer, and faster than packed windows do. */
+  /**
+   * Whether it computes a layer, and faster than packed windows do: with a stride a row's pixels
+   * should fill its tiles.
+   */
   static boolean takes(ConvSpec spec) {
-    return isPixel(spec.height()) && isPixel(spec.width()) && Simd.REGISTERS >= 32;
+    boolean filled = !skips(spec) || spec.width().output() % PIXELS == 0;
+    return isPixel(spec.height()) && isPixel(spec.width()) && filled && Simd.REGISTERS >= 32;
+  }
+
+  /** Whether rows of the output don't follow one another in the input. */
+  private static boolean skips(ConvSpec spec) {
+    return spec.width().input() != spec.width().output() || spec.height().stride() > 1;
   }
 
   /** Whether each window is one position of the input. */
@@ -290,8 +299,7 @@ final class InPlaceConv implements PreparedConv {
 
   /** Rows of the output whose pixels lie at even distances in each block. */
   private int runRows(Block input, Block residual, Block output, ConvSlice slice) {
-    boolean skips = spec.width().input() != columns || spec.height().stride() > 1;
-    if (skips) {
+    if (skips(spec)) {
       return 1;
     }
     boolean linear =

@@ -15,8 +15,8 @@ package io.convoy.core.conv;
  * </table>
  *
  * <p>All eighths up to 3 were searched, by the size of the transforms first and then by simulation;
- * among pairs that were as good within noise these have the smallest denominators, and Every
- * constant is exact in a float.
+ * among pairs that were as good within noise these have the smallest denominators. Every constant
+ * is exact in a float.
  *
  * <p>Six outputs of 7 taps would take 12 multiplications instead of 15, at three times the error.
  */

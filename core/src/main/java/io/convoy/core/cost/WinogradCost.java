@@ -53,15 +53,16 @@ final class WinogradCost {
 
   /**
    * What turning a tile of one channel costs, in patches of 3×3 and stride 1: a line takes one
-   * transform, whose operations grow with the square of its points.
+   * transform, whose operations grow with the square of its points, and a square one for each row
+   * and column of them.
    */
   static double patches(ConvFigures layer) {
     int rows = layer.kernel().rows();
     int columns = layer.kernel().columns();
-    if (Math.min(rows, columns) > 1) {
-      return skips(layer) ? STRIDE_2_PATCHES : 1;
-    }
     double longer = points(Math.max(rows, columns), false) / TRANSFORM_POINTS;
+    if (Math.min(rows, columns) > 1) {
+      return skips(layer) ? STRIDE_2_PATCHES : longer * longer * longer;
+    }
     return longer * longer / TRANSFORMS;
   }
 
