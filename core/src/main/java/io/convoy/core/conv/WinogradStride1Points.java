@@ -6,7 +6,7 @@ package io.convoy.core.conv;
  * <p>For 3×3 these are the points 0, ±3/4, ±3/2 and infinity. With the textbook's 0, ±1, ±2 the
  * largest error is four times as large: a smaller spread of the points makes the input transform
  * cancel, a larger one makes the output transform grow. For 5×5 they are 0, ±1/2, ±1, ±2 and
- * infinity, with 64 products for 400 and three times the error of 3×3.
+ * infinity, with 64 products for 400 and four times the error of 3×3.
  */
 final class WinogradStride1Points extends WinogradSquarePoints {
   private final WinogradLinePoints line;
