@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.cost.Work;
+import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
 /**
@@ -10,6 +11,11 @@ import io.convoy.core.tensor.Range;
 public record ConvSlice(Range images, Range outputChannels, Range outputRows) {
   public boolean isEmpty() {
     return images.isEmpty() || outputChannels.isEmpty() || outputRows.isEmpty();
+  }
+
+  /** Whether its rows lie next to each other in a block, those of one image and the next. */
+  boolean isLinearIn(Block block) {
+    return images.length() == 1 || block.rows().equals(outputRows);
   }
 
   /** The input rows that the direct sum over this slice reads, clipped to the input. */

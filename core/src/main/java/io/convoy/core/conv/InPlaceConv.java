@@ -47,8 +47,8 @@ final class InPlaceConv implements PreparedConv {
   }
 
   /**
-   * Whether it computes a layer, and faster than packed windows do: with a stride a row's pixels
-   * should fill its tiles.
+   * Whether it computes a layer, and faster than packed windows do: without padding, with 32
+   * registers, and where there is a stride with rows of pixels that fill their tiles.
    */
   static boolean takes(ConvSpec spec) {
     boolean filled = !skips(spec) || spec.width().output() % PIXELS == 0;
@@ -288,7 +288,7 @@ final class InPlaceConv implements PreparedConv {
     if (past <= 0) {
       return pixels(slice);
     }
-    return spec.groups() == 1 && isLinear(output, slice)
+    return spec.groups() == 1 && slice.isLinearIn(output)
         ? tail.wholePixels(pixels(slice), past, residual, output, channels.from(), channels.to())
         : 0;
   }
@@ -303,16 +303,11 @@ final class InPlaceConv implements PreparedConv {
       return 1;
     }
     boolean linear =
-        isLinear(input, slice)
-            && isLinear(output, slice)
-            && (residual == null || isLinear(residual, slice));
+        slice.isLinearIn(input)
+            && slice.isLinearIn(output)
+            && (residual == null || slice.isLinearIn(residual));
     int rows = slice.outputRows().length();
     return linear ? slice.images().length() * rows : rows;
-  }
-
-  /** Whether the rows of a slice lie next to each other in a block. */
-  private static boolean isLinear(Block block, ConvSlice slice) {
-    return slice.images().length() == 1 || block.rows().equals(slice.outputRows());
   }
 
   /** The first channel of a group, of the pixel that a row of a slice begins with. */

@@ -166,8 +166,8 @@ final class PanelConv implements PreparedConv {
     boolean linear =
         weights.sizes().stretches() == 1
             && channels.from() <= oc
-            && isLinear(output, slice)
-            && (residual == null || isLinear(residual, slice));
+            && slice.isLinearIn(output)
+            && (residual == null || slice.isLinearIn(residual));
     int past = oc + weights.tile(j).channels() - endChannel(slice, g);
     if (!linear || (past > 0 && spec.groups() > 1)) {
       return 0;
@@ -327,11 +327,6 @@ final class PanelConv implements PreparedConv {
     if (s == weights.sizes().stretches() - 1) {
       finish(residual, output, slice, scratchpad, at, g, j, first, first + pixels);
     }
-  }
-
-  /** Whether a slice's pixels lie next to each other in a block. */
-  private static boolean isLinear(Block block, ConvSlice slice) {
-    return slice.images().length() == 1 || block.rows().equals(slice.outputRows());
   }
 
   /** Where the first pixel of a slice lies in a block, channel 0. */

@@ -48,7 +48,6 @@ final class PanelWeights {
       int groupChannels,
       int reduction,
       boolean inPlace,
-      BlockSizes sizes,
       float[] bias,
       boolean withNumbers) {
     int lanes = Simd.LANES;
@@ -61,7 +60,7 @@ final class PanelWeights {
     this.last = filledChannels - width;
     this.lastVector = (overlaps ? groupChannels : filledChannels) - lanes;
     this.reduction = reduction;
-    this.sizes = sizes;
+    this.sizes = inPlace ? BlockSizes.inPlace(reduction, groupChannels) : BlockSizes.of(reduction);
     this.bias = Arrays.copyOf(bias, bias.length + wide);
     this.floats =
         Block.ALIGNED + Math.multiplyExact((long) groups * reduction, (long) filledChannels);
@@ -70,7 +69,7 @@ final class PanelWeights {
 
   /** Panels of that size without numbers, which can be measured but not multiplied with. */
   static PanelWeights outline(int groups, int groupChannels, int reduction, int channels) {
-    return tiled(groups, groupChannels, reduction, new float[channels], false);
+    return new PanelWeights(groups, groupChannels, reduction, false, new float[channels], false);
   }
 
   /** Panels of that size without numbers, for the layer of a spec. */
@@ -81,7 +80,7 @@ final class PanelWeights {
 
   /** Panels of that size for numbers that are {@linkplain #place placed} one by one. */
   static PanelWeights zeros(int groups, int groupChannels, int reduction, float[] bias) {
-    return tiled(groups, groupChannels, reduction, bias, true);
+    return new PanelWeights(groups, groupChannels, reduction, false, bias, true);
   }
 
   /** The weights of a layer in the order of the plain sum: kernel row, kernel column, channel. */
@@ -104,17 +103,9 @@ final class PanelWeights {
     return weights;
   }
 
-  private static PanelWeights tiled(
-      int groups, int groupChannels, int reduction, float[] bias, boolean withNumbers) {
-    BlockSizes sizes = BlockSizes.of(reduction);
-    return new PanelWeights(groups, groupChannels, reduction, false, sizes, bias, withNumbers);
-  }
-
   private static PanelWeights inPlace(ConvSpec spec, float[] bias, boolean withNumbers) {
-    int channels = spec.groupOutputChannels();
-    int reduction = spec.reduction();
-    BlockSizes sizes = BlockSizes.inPlace(reduction, channels);
-    return new PanelWeights(spec.groups(), channels, reduction, true, sizes, bias, withNumbers);
+    return new PanelWeights(
+        spec.groups(), spec.groupOutputChannels(), spec.reduction(), true, bias, withNumbers);
   }
 
   private void fill(ConvSpec spec, Filter filter) {

@@ -12,8 +12,8 @@ final class WinogradConv implements ConvKernel {
   private static final int LEAST_CHANNELS_OF_A_LINE = 32;
 
   /**
-   * With nine times as many weights as a tile has outputs, one small image alone would wait for
-   * them: 512→512 channels at 7×7 run at half the speed of the plain sum.
+   * Transformed, a kernel of stride 2 has nine times its weights, for which one small image alone
+   * would wait: 512→512 channels at 7×7 run at half the speed of the plain sum.
    */
   private static final int LEAST_MAP_OF_STRIDE_2 = 14;
 

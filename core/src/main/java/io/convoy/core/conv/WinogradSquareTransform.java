@@ -1,9 +1,9 @@
 package io.convoy.core.conv;
 
 /**
- * The transforms of Winograd's sum for 3×3 kernels around its matrix products; lanes are channels.
- * Columns first, then rows, through a scratch that stays in the first cache. One for each stride,
- * for a loop over points would keep vectors in memory.
+ * The transforms of Winograd's sum for square kernels around its matrix products; lanes are
+ * channels. Columns first, then rows, through a scratch that stays in the first cache. One for each
+ * kernel, for a loop over points would keep vectors in memory.
  *
  * <p>{@link WinogradSquarePoints} has the same operations, one number at a time.
  */

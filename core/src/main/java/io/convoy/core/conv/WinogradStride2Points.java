@@ -5,9 +5,8 @@ package io.convoy.core.conv;
  * input, which is F(4, 2) with the five points ±1/2, ±1 and infinity, and its middle tap the inputs
  * between them, each of which is a point by itself. That makes 9 multiplications for 12.
  *
- * <p>Largest error over largest output, measured against double: 5e-7 at 64 and 1.5e-6 at 512 input
- * channels on noise and rectified maps, 2e-6 on ones; other pairs of points were no better. Every
- * constant is exact in a float.
+ * <p>None of a dozen other pairs of points was better in simulations. Every constant is exact in a
+ * float.
  *
  * <p>The points stand in the order ±1/2, ±1, the first three inputs between, infinity, the fourth.
  */

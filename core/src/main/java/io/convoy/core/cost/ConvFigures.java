@@ -11,6 +11,7 @@ package io.convoy.core.cost;
  * @param input rows and columns of the input
  * @param output rows and columns of the output
  * @param kernel rows and columns of taps
+ * @param stride rows and columns from window to window
  */
 public record ConvFigures(
     String algorithm,
@@ -19,7 +20,8 @@ public record ConvFigures(
     int outputChannels,
     Plane input,
     Plane output,
-    Plane kernel) {
+    Plane kernel,
+    Plane stride) {
   /** Rows and columns. */
   public record Plane(int rows, int columns) {
     public long points() {

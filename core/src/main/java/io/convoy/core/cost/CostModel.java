@@ -9,15 +9,15 @@ import static java.lang.Float.BYTES;
  *
  * <ul>
  *   <li><b>products</b> are those that the vector unit is given, with the lanes of vectors that are
- *       not full; Winograd has {@code 36 / (16 · 9)}, a quarter, of the plain sum's, or {@code (r +
- *       3) / (4 · r)} in a line of r taps, and transforms besides, counted in multiply-adds that
- *       would take as long.
+ *       not full; Winograd has {@code (r + 3) / (4 · r)} of the plain sum's along an axis of r
+ *       taps, and {@code 9 / 12} along one of stride 2, and transforms besides, counted in
+ *       multiply-adds that would take as long.
  *   <li><b>share</b> is how much of the FMA peak the inner loop reaches: {@link KernelShares}, or
  *       what was measured on the machine.
  *   <li><b>ends</b> are what lies around the sums, as {@link Machine.Ends} has it.
  *   <li><b>bytes moved</b> are the windows that are packed, or the pixels of a 1×1 layer that are
  *       read where they lie, within the second cache, and input, weights and output, which come
- *       from memory once; Winograd's weights, four times the others and soon more than that cache
+ *       from memory once; Winograd's weights, more than the others and soon more than that cache
  *       holds, once for each block of tiles.
  * </ul>
  *

@@ -37,14 +37,14 @@ final class WinogradCost {
 
   /** Products of all tiles of a map, an input and an output channel. */
   static long products(ConvFigures layer) {
-    boolean skips = skips(layer);
+    boolean skips = layer.stride().rows() > 1;
     return products(layer.output().rows(), layer.kernel().rows(), skips)
         * products(layer.output().columns(), layer.kernel().columns(), skips);
   }
 
   /** Numbers of the transformed weights. */
   static long weights(ConvFigures layer) {
-    boolean skips = skips(layer);
+    boolean skips = layer.stride().rows() > 1;
     return (long) points(layer.kernel().rows(), skips)
         * points(layer.kernel().columns(), skips)
         * layer.inputChannels()
@@ -61,7 +61,7 @@ final class WinogradCost {
     int columns = layer.kernel().columns();
     double longer = points(Math.max(rows, columns), false) / TRANSFORM_POINTS;
     if (Math.min(rows, columns) > 1) {
-      return skips(layer) ? STRIDE_2_PATCHES : longer * longer * longer;
+      return layer.stride().rows() > 1 ? STRIDE_2_PATCHES : longer * longer * longer;
     }
     return longer * longer / TRANSFORMS;
   }
@@ -77,13 +77,6 @@ final class WinogradCost {
     }
     long panels = Math.max(LEAST_PANELS, Math.min(MOST_PANELS, bytes / (SECOND_CACHE / 4)));
     return (double) tiles(layer) / (panels * PANEL_TILES);
-  }
-
-  /** Whether the stride is 2: then the input is about twice as high as the output. */
-  private static boolean skips(ConvFigures layer) {
-    return layer.kernel().rows() > 1
-        && layer.kernel().columns() > 1
-        && layer.input().rows() + 1 >= 2 * layer.output().rows();
   }
 
   /** Points of a tile of four along an axis of so many taps. */

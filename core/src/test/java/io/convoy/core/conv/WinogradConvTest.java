@@ -43,7 +43,7 @@ final class WinogradConvTest {
     "ic32ih20oc32kh1kw3ph0pw1sh2sw1",
     "ic32ih20oc32kh1kw7ph0pw3dh0dw1",
   })
-  void itTakesSquaresOf3AndLinesThatAreDense(String line) {
+  void itTakesSquaresAndLinesThatAreDense(String line) {
     String whyNot = new WinogradConv().whyNot(ConvSpec.parse(line)).orElse("");
     String rule =
         "it computes dense kernels of 3×3 with stride 1 or 2, of 5×5 and lines of 3, 5 or 7 taps"

@@ -18,6 +18,9 @@ class CostModelTest {
 
   private static final CostModel MODEL = new CostModel(ZEN3);
 
+  /** A stride of 1. */
+  private static final Plane EACH = new Plane(1, 1);
+
   /** Milliseconds of whole layers of ResNet-50 and VGG-16, one image, on that core. */
   @ParameterizedTest
   @CsvSource({
@@ -51,7 +54,8 @@ class CostModelTest {
             out,
             new Plane(from, from),
             new Plane(to, to),
-            new Plane(kernel, kernel));
+            new Plane(kernel, kernel),
+            new Plane(from / to, from / to));
     double predicted = MODEL.kernelSeconds(layer) * 1e3;
     assertTrue(
         predicted / millis > 0.75 && predicted / millis < 1.33,
@@ -74,7 +78,7 @@ class CostModelTest {
       int in, int out, int map, int rows, int columns, double millis) {
     Plane plane = new Plane(map, map);
     ConvFigures layer =
-        new ConvFigures("winograd", 1, in, out, plane, plane, new Plane(rows, columns));
+        new ConvFigures("winograd", 1, in, out, plane, plane, new Plane(rows, columns), EACH);
     double predicted = new CostModel(zen4()).kernelSeconds(layer) * 1e3;
     assertTrue(
         predicted / millis > 0.8 && predicted / millis < 1.25,
@@ -111,18 +115,37 @@ class CostModelTest {
 
   private static ConvFigures pointwise(String algorithm) {
     Plane map = new Plane(14, 14);
-    return new ConvFigures(algorithm, 1, 512, 512, map, map, new Plane(1, 1));
+    return new ConvFigures(algorithm, 1, 512, 512, map, map, new Plane(1, 1), EACH);
   }
 
   @Test
   void winogradMultipliesOfALineTenTimesForFourOutputsOfSevenTaps() {
     Plane map = new Plane(17, 17);
-    ConvFigures across = new ConvFigures("winograd", 1, 128, 192, map, map, new Plane(1, 7));
-    ConvFigures down = new ConvFigures("winograd", 1, 128, 192, map, map, new Plane(7, 1));
+    ConvFigures across = new ConvFigures("winograd", 1, 128, 192, map, map, new Plane(1, 7), EACH);
+    ConvFigures down = new ConvFigures("winograd", 1, 128, 192, map, map, new Plane(7, 1), EACH);
     // 17 is 4 + 4 + 3 + 3 + 3: ten products for four outputs, and nine for three.
     assertEquals(17L * (2 * 10 + 3 * 9) * 128 * 192, across.multiplications());
     assertEquals(across.multiplications(), down.multiplications());
     assertEquals(17L * 17 * 7 * 128 * 192, across.multiplyAdds());
+  }
+
+  @Test
+  void winogradMultipliesOfStride2NineTimesForFourOutputsAlongAnAxis() {
+    Plane input = new Plane(34, 28);
+    ConvFigures layer =
+        new ConvFigures(
+            "winograd", 1, 64, 32, input, new Plane(17, 14), new Plane(3, 3), new Plane(2, 2));
+    // 17 is 4 + 4 + 3 + 3 + 3 and 14 is 4 + 4 + 3 + 3: nine products for four, seven for three.
+    assertEquals((2 * 9 + 3 * 7) * (2 * 9 + 2 * 7) * 64L * 32, layer.multiplications());
+  }
+
+  /** As the planner asks for a part of the rows: the input is that of the whole layer. */
+  @Test
+  void winogradOfSomeRowsHasTheProductsOfItsStride() {
+    Plane map = new Plane(56, 56);
+    ConvFigures half =
+        new ConvFigures("winograd", 1, 64, 64, map, new Plane(28, 56), new Plane(3, 3), EACH);
+    assertEquals(layer("winograd", 64).multiplications(), 2 * half.multiplications());
   }
 
   @Test
@@ -162,7 +185,7 @@ class CostModelTest {
 
   private static ConvFigures layer(String algorithm, int channels) {
     Plane map = new Plane(56, 56);
-    return new ConvFigures(algorithm, 1, channels, channels, map, map, new Plane(3, 3));
+    return new ConvFigures(algorithm, 1, channels, channels, map, map, new Plane(3, 3), EACH);
   }
 
   /**

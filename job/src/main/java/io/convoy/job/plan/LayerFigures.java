@@ -17,6 +17,7 @@ public final class LayerFigures {
         spec.outputChannels(),
         new Plane(spec.height().input(), spec.width().input()),
         new Plane(spec.height().output(), spec.width().output()),
-        new Plane(spec.height().kernel(), spec.width().kernel()));
+        new Plane(spec.height().kernel(), spec.width().kernel()),
+        new Plane(spec.height().stride(), spec.width().stride()));
   }
 }

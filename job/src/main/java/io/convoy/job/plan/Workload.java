@@ -210,7 +210,8 @@ final class Workload {
             groups ? largestLayer.outputChannels() : channels,
             largestLayer.input(),
             new ConvFigures.Plane(Math.max(1, rows), largestLayer.output().columns()),
-            largestLayer.kernel());
+            largestLayer.kernel(),
+            largestLayer.stride());
     double parts = (groups ? 1.0 : grid.channels()) * grid.rows();
     return model.kernelSeconds(part) * parts / model.kernelSeconds(largestLayer);
   }
