@@ -6,7 +6,7 @@ import java.util.Optional;
  * The depthwise convolution: each input channel is a group, with one output channel or several.
  *
  * <p>How it is computed stands in {@link PlaneConv} and, where that is faster, in {@link
- * DepthwiseRowConv}. Same bits as {@link ReferenceConv}.
+ * StripConv}. Same bits as {@link ReferenceConv}.
  */
 final class DepthwiseConv implements ConvKernel {
   @Override
@@ -29,14 +29,13 @@ final class DepthwiseConv implements ConvKernel {
   @Override
   public Footprint footprint(ConvSpec spec) {
     PreparedConv planes = new PlaneConv(name(), spec, PlaneWeights.outline(spec));
-    return Footprint.of(
-        DepthwiseRowConv.takes(spec) ? DepthwiseRowConv.outline(spec, planes) : planes);
+    return Footprint.of(StripConv.outline(spec, planes));
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     PreparedConv planes = new PlaneConv(name(), spec, new PlaneWeights(spec, filter));
-    return DepthwiseRowConv.takes(spec) ? DepthwiseRowConv.of(spec, filter, planes) : planes;
+    return StripConv.of(spec, filter, planes);
   }
 }

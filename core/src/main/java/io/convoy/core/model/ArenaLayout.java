@@ -12,10 +12,17 @@ import java.util.Map;
  * may lie on each other. A sum lies where its summand lay, whose lines are in the cache then; a row
  * of blocks with shortcuts, as in ResNet, goes from start to end in one stretch. The largest are
  * placed first, each as low as it fits.
+ *
+ * <p>In the end all of it is pulled apart a little, so that not everything starts at the same line
+ * of a page, for the reason that stands at {@link io.convoy.core.tensor.Block#APART}: maps of a
+ * power of two of channels are multiples of a page.
  */
 final class ArenaLayout {
   /** Floats of a cache line. */
   private static final int LINE = 16;
+
+  /** One float in so many is left free. */
+  private static final int SLACK = 61;
 
   /** Places that lie on each other, one after the other in time. */
   private static final class Stretch {
@@ -72,9 +79,12 @@ final class ArenaLayout {
     long total = 0;
     for (Stretch stretch : largestFirst) {
       stretch.offset = lowest(stretch, placed);
+      placed.add(stretch);
+    }
+    for (Stretch stretch : placed) {
+      stretch.offset += stretch.offset / SLACK / LINE * LINE;
       stretch.places.forEach(place -> place.offset = stretch.offset);
       total = Math.max(total, stretch.end());
-      placed.add(stretch);
     }
     return total;
   }

@@ -40,7 +40,7 @@ public final class Reorder {
     }
   }
 
-  /** The whole batch (N, C, H, W) as a block. */
+  /** The whole batch (N, C, H, W) as a block, to be read. */
   public static Block toBlock(Tensor batch) {
     Shape shape = batch.shape();
     Block block =
@@ -48,7 +48,8 @@ public final class Reorder {
             Range.all(shape.extent(0)),
             Range.all(shape.extent(1)),
             Range.all(shape.extent(2)),
-            shape.extent(3));
+            shape.extent(3),
+            Block.ALIGNED);
     copy(batch, block);
     return block;
   }

@@ -15,13 +15,13 @@ final class StepBuffers {
   }
 
   Block input(Range channels, Range rows, int columns) {
-    input = atLeast(input, length(channels, rows, columns));
+    input = atLeast(input, Block.ALIGNED, channels, rows, columns);
     return new Block(Range.all(1), channels, rows, columns, input, Block.ALIGNED);
   }
 
   Block map(Range channels, Range rows, int columns) {
-    map = atLeast(map, length(channels, rows, columns));
-    return new Block(Range.all(1), channels, rows, columns, map, Block.ALIGNED);
+    map = atLeast(map, Block.APART, channels, rows, columns);
+    return new Block(Range.all(1), channels, rows, columns, map, Block.APART);
   }
 
   float[] scratchpad(int floats) {
@@ -34,8 +34,10 @@ final class StepBuffers {
     gauge.convolving(input.length, Math.max(map.length, otherMap), scratchpad.length);
   }
 
-  private static int length(Range channels, Range rows, int columns) {
-    return Math.toIntExact(Block.ALIGNED + Block.elements(Range.all(1), channels, rows, columns));
+  private static float[] atLeast(
+      float[] array, int start, Range channels, Range rows, int columns) {
+    long floats = start + Block.elements(Range.all(1), channels, rows, columns);
+    return atLeast(array, Math.toIntExact(floats));
   }
 
   private static float[] atLeast(float[] array, int length) {

@@ -1,0 +1,272 @@
+package io.convoy.core.conv;
+
+import io.convoy.core.simd.Caches;
+import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.Range;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A depthwise convolution, 3×3 or, with stride 2, 5×5, straight from the input where it lies, in
+ * strips of a few columns.
+ *
+ * <p><b>Algorithm.</b> {@code y[c] = sum over kh, kw of x[c] · weights[c, kh, kw]}. The order is
+ * that of the reference, and so are the bits.
+ *
+ * <p><b>Schedule.</b>
+ *
+ * <pre>
+ * for each image
+ *   for each strip of columns
+ *     for each vector of channels: micro-kernel down the strip, with bias and bounds
+ *     another activation: a pass over some strips, which fill a quarter of the second cache
+ * </pre>
+ *
+ * <p>Nothing is packed. Where channels end inside a vector, the last one begins that much earlier
+ * and computes some of them twice. What it doesn't do goes to {@link PlaneConv}: a residual, and
+ * slices of fewer channels than a vector has.
+ */
+final class StripConv implements PreparedConv {
+  private static final int L = Simd.LANES;
+  private static final int LINE = 16;
+
+  private static final float[] NONE = {};
+
+  private final ConvSpec spec;
+  private final PreparedConv planes;
+
+  /** A row of all channels for each tap. */
+  private final float[] weights;
+
+  private final TailTransform tail;
+  private final float[] bias;
+
+  /** For most strips, and for the last one where columns are left over. */
+  private final StripMicroKernel wide;
+
+  private final StripMicroKernel rest;
+
+  /** Floats from the weights of a tap to the next. */
+  private final int tap;
+
+  private StripConv(ConvSpec spec, PreparedConv planes, float[] weights, float[] bias) {
+    this.spec = spec;
+    this.planes = planes;
+    this.weights = weights;
+    this.bias = bias;
+    this.tail = new TailTransform(spec.activation(), bias);
+    List<StripMicroKernel> microKernels = microKernels(spec);
+    this.wide = microKernels.get(0);
+    this.rest = microKernels.get(microKernels.size() - 1);
+    this.tap = tap(spec);
+  }
+
+  /**
+   * The layer of these weights, as strips where they can compute it.
+   *
+   * @param planes the same layer as packed planes, for what isn't done here
+   */
+  static PreparedConv of(ConvSpec spec, Filter filter, PreparedConv planes) {
+    if (!takes(spec) || !isFinite(filter.weights().data())) {
+      return planes;
+    }
+    int taps = spec.reduction();
+    int tap = tap(spec);
+    float[] weights = new float[taps * tap];
+    for (int c = 0; c < spec.outputChannels(); c++) {
+      for (int k = 0; k < taps; k++) {
+        weights[k * tap + c] = filter.weights().data()[c * taps + k];
+      }
+    }
+    return new StripConv(spec, planes, weights, filter.bias());
+  }
+
+  /** One without numbers, which can be measured but not multiplied with. */
+  static PreparedConv outline(ConvSpec spec, PreparedConv planes) {
+    return takes(spec) ? new StripConv(spec, planes, NONE, NONE) : planes;
+  }
+
+  private static boolean isFinite(float[] numbers) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** An odd number of cache lines, so that the taps of a channel fall into different sets. */
+  private static int tap(ConvSpec spec) {
+    int lines = (spec.outputChannels() + LINE - 1) / LINE;
+    return (lines | 1) * LINE;
+  }
+
+  private static boolean takes(ConvSpec spec) {
+    Axis height = spec.height();
+    Axis width = spec.width();
+    return spec.groupInputChannels() == 1
+        && spec.groupOutputChannels() == 1
+        && spec.outputChannels() >= L
+        && height.kernel() == width.kernel()
+        && height.stride() == width.stride()
+        && isDense(height)
+        && isDense(width)
+        && microKernels(spec).stream().anyMatch(one -> one.pixels() <= width.output());
+  }
+
+  private static boolean isDense(Axis axis) {
+    int half = axis.kernel() / 2;
+    return axis.dilation() == 1 && axis.padBefore() <= half && axis.padAfter() <= half;
+  }
+
+  /**
+   * For most strips, and for what they leave over; none where it would not pay. Of 5×5 with stride
+   * 1 five rows of sums wait, and packed planes are as fast.
+   */
+  private static List<StripMicroKernel> microKernels(ConvSpec spec) {
+    Axis width = spec.width();
+    boolean manyRegisters = Simd.REGISTERS >= 32;
+    if (width.kernel() == 3 && width.stride() == 1) {
+      StripMicroKernel rest = new Strip3x2MicroKernel();
+      return manyRegisters ? List.of(new Strip3x4MicroKernel(), rest) : List.of(rest);
+    }
+    if (width.kernel() == 3 && width.stride() == 2) {
+      return List.of(new Strip3Stride2MicroKernel());
+    }
+    if (width.kernel() == 5 && width.stride() == 2) {
+      return List.of(new Strip5Stride2MicroKernel());
+    }
+    return List.of();
+  }
+
+  @Override
+  public ConvSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public String algorithm() {
+    return planes.algorithm();
+  }
+
+  /** A vector of zeros, if nothing else. */
+  @Override
+  public int scratchpadFloats() {
+    return Math.max(planes.scratchpadFloats(), L);
+  }
+
+  @Override
+  public long packedBytes() {
+    return planes.packedBytes() + 4L * (spec.reduction() * tap + spec.outputChannels());
+  }
+
+  @Override
+  public PreparedConv resized(ConvSpec other) {
+    PreparedConv resized = planes.resized(other);
+    return takes(other) ? new StripConv(other, resized, weights, bias) : resized;
+  }
+
+  @Override
+  public void run(Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
+    if (residual != null
+        || slice.outputChannels().length() < L
+        || input.channels().length() > spec.inputChannels()) {
+      planes.run(input, residual, output, slice, scratchpad);
+      return;
+    }
+    RunCheck.check(this, input, null, output, slice, scratchpad);
+    if (slice.isEmpty()) {
+      return;
+    }
+    Arrays.fill(scratchpad, 0, L, 0f);
+    for (int n = slice.images().from(); n < slice.images().to(); n++) {
+      image(input, output, slice, n, scratchpad);
+    }
+  }
+
+  private void image(Block input, Block output, ConvSlice slice, int n, float[] scratchpad) {
+    int columns = spec.width().output();
+    long columnBytes = 4L * slice.outputRows().length() * slice.outputChannels().length();
+    long together = Caches.HERE.level2() / 4 / columnBytes;
+    int finished = 0;
+    int column = 0;
+    while (column < columns) {
+      boolean isRest = columns - column <= rest.pixels() || columns < wide.pixels();
+      StripMicroKernel microKernel = isRest ? rest : wide;
+      // The last strip is moved back to end with the row, and computes some pixels again.
+      int ow = Math.min(column, columns - microKernel.pixels());
+      strip(microKernel, input, output, slice, n, ow, scratchpad);
+      finished = Math.min(finished, ow);
+      column = ow + microKernel.pixels();
+      if (column == columns || column - finished >= together) {
+        finish(output, slice, n, finished, column);
+        finished = column;
+      }
+    }
+  }
+
+  /** The activation of some columns, where it isn't done in the registers. */
+  private void finish(Block output, ConvSlice slice, int n, int from, int end) {
+    if (tail.isBounds()) {
+      return;
+    }
+    float[] y = output.data();
+    int step = output.channels().length();
+    int first = slice.outputChannels().from();
+    int last = slice.outputChannels().to();
+    for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh++) {
+      int at = output.index(n, first, oh, from);
+      tail.run(y, at, step, null, output, n, oh, from, end - from, first, last);
+    }
+  }
+
+  private void strip(
+      StripMicroKernel microKernel,
+      Block input,
+      Block output,
+      ConvSlice slice,
+      int n,
+      int ow,
+      float[] zeros) {
+    Range rows = slice.outputRows();
+    Range channels = slice.outputChannels();
+    Axis height = spec.height();
+    Axis width = spec.width();
+    int ih = height.position(rows.from(), 0);
+    int end = height.position(rows.to() - 1, height.kernel());
+    int iw = width.position(ow, 0);
+    int read = (microKernel.pixels() - 1) * width.stride() + width.kernel();
+    int step = input.channels().length();
+    int rowStep = input.columns() * step;
+    int held = input.rows().from();
+    int yStep = output.channels().length();
+    boolean inRegisters = tail.isBounds();
+    int lastVector = channels.to() - L;
+    for (int i = channels.from(); i < channels.to(); i += L) {
+      int c = Math.min(i, lastVector);
+      microKernel.run(
+          input.data(),
+          input.index(n, c, held, 0) + (Math.max(0, ih) - held) * rowStep + iw * step,
+          rowStep,
+          step,
+          zeros,
+          Math.max(0, -iw),
+          Math.max(0, iw + read - width.input()),
+          rows.length(),
+          Math.max(0, -ih),
+          Math.max(0, end - height.input()),
+          weights,
+          c,
+          tap,
+          inRegisters ? tail.bias() : TailTransform.NOTHING,
+          inRegisters ? c : 0,
+          inRegisters ? tail.low() : Float.NEGATIVE_INFINITY,
+          inRegisters ? tail.high() : Float.POSITIVE_INFINITY,
+          output.data(),
+          output.index(n, c, rows.from(), ow),
+          output.columns() * yStep,
+          yStep);
+    }
+  }
+}
