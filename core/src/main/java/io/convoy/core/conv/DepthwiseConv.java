@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The depthwise convolution: each input channel is a group, with one output channel or several.
  *
- * <p>How it is computed stands in {@link PlaneConv} and, where that is faster, in {@link
- * StripConv}. Same bits as {@link ReferenceConv}.
+ * <p>How it is computed stands in {@link PlaneConv} and, where that is faster, in {@link StripConv}
+ * or {@link LineConv}. Same bits as {@link ReferenceConv}.
  */
 final class DepthwiseConv implements ConvKernel {
   @Override
@@ -29,13 +29,19 @@ final class DepthwiseConv implements ConvKernel {
   @Override
   public Footprint footprint(ConvSpec spec) {
     PreparedConv planes = new PlaneConv(name(), spec, PlaneWeights.outline(spec));
-    return Footprint.of(StripConv.outline(spec, planes));
+    if (StripConv.takes(spec)) {
+      return Footprint.of(StripConv.outline(spec, planes));
+    }
+    return Footprint.of(LineConv.takes(spec) ? LineConv.outline(spec, planes) : planes);
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
     PreparedConv planes = new PlaneConv(name(), spec, new PlaneWeights(spec, filter));
-    return StripConv.of(spec, filter, planes);
+    if (StripConv.takes(spec)) {
+      return StripConv.of(spec, filter, planes);
+    }
+    return LineConv.takes(spec) ? LineConv.of(spec, filter, planes) : planes;
   }
 }

@@ -29,16 +29,10 @@ import java.util.List;
  */
 final class StripConv implements PreparedConv {
   private static final int L = Simd.LANES;
-  private static final int LINE = 16;
-
-  private static final float[] NONE = {};
-
   private final ConvSpec spec;
   private final PreparedConv planes;
 
-  /** A row of all channels for each tap. */
-  private final float[] weights;
-
+  private final TapWeights weights;
   private final TailTransform tail;
   private final float[] bias;
 
@@ -47,10 +41,7 @@ final class StripConv implements PreparedConv {
 
   private final StripMicroKernel rest;
 
-  /** Floats from the weights of a tap to the next. */
-  private final int tap;
-
-  private StripConv(ConvSpec spec, PreparedConv planes, float[] weights, float[] bias) {
+  private StripConv(ConvSpec spec, PreparedConv planes, TapWeights weights, float[] bias) {
     this.spec = spec;
     this.planes = planes;
     this.weights = weights;
@@ -59,50 +50,23 @@ final class StripConv implements PreparedConv {
     List<StripMicroKernel> microKernels = microKernels(spec);
     this.wide = microKernels.get(0);
     this.rest = microKernels.get(microKernels.size() - 1);
-    this.tap = tap(spec);
   }
 
   /**
-   * The layer of these weights, as strips where they can compute it.
-   *
-   * @param planes the same layer as packed planes, for what isn't done here
+   * @param planes the same layer as packed planes, for what isn't done here; and given back where
+   *     weights are not finite, for which {@link StripMicroKernel} leaves out too much
    */
   static PreparedConv of(ConvSpec spec, Filter filter, PreparedConv planes) {
-    if (!takes(spec) || !isFinite(filter.weights().data())) {
-      return planes;
-    }
-    int taps = spec.reduction();
-    int tap = tap(spec);
-    float[] weights = new float[taps * tap];
-    for (int c = 0; c < spec.outputChannels(); c++) {
-      for (int k = 0; k < taps; k++) {
-        weights[k * tap + c] = filter.weights().data()[c * taps + k];
-      }
-    }
-    return new StripConv(spec, planes, weights, filter.bias());
+    TapWeights weights = TapWeights.of(spec, filter);
+    return weights.areFinite() ? new StripConv(spec, planes, weights, filter.bias()) : planes;
   }
 
   /** One without numbers, which can be measured but not multiplied with. */
-  static PreparedConv outline(ConvSpec spec, PreparedConv planes) {
-    return takes(spec) ? new StripConv(spec, planes, NONE, NONE) : planes;
+  static StripConv outline(ConvSpec spec, PreparedConv planes) {
+    return new StripConv(spec, planes, TapWeights.outline(spec), new float[0]);
   }
 
-  private static boolean isFinite(float[] numbers) {
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** An odd number of cache lines, so that the taps of a channel fall into different sets. */
-  private static int tap(ConvSpec spec) {
-    int lines = (spec.outputChannels() + LINE - 1) / LINE;
-    return (lines | 1) * LINE;
-  }
-
-  private static boolean takes(ConvSpec spec) {
+  static boolean takes(ConvSpec spec) {
     Axis height = spec.height();
     Axis width = spec.width();
     return spec.groupInputChannels() == 1
@@ -158,7 +122,7 @@ final class StripConv implements PreparedConv {
 
   @Override
   public long packedBytes() {
-    return planes.packedBytes() + 4L * (spec.reduction() * tap + spec.outputChannels());
+    return planes.packedBytes() + weights.bytes() + 4L * spec.outputChannels();
   }
 
   @Override
@@ -169,9 +133,7 @@ final class StripConv implements PreparedConv {
 
   @Override
   public void run(Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
-    if (residual != null
-        || slice.outputChannels().length() < L
-        || input.channels().length() > spec.inputChannels()) {
+    if (residual != null || slice.outputChannels().length() < L) {
       planes.run(input, residual, output, slice, scratchpad);
       return;
     }
@@ -256,9 +218,9 @@ final class StripConv implements PreparedConv {
           rows.length(),
           Math.max(0, -ih),
           Math.max(0, end - height.input()),
-          weights,
+          weights.numbers(),
           c,
-          tap,
+          weights.step(),
           inRegisters ? tail.bias() : TailTransform.NOTHING,
           inRegisters ? c : 0,
           inRegisters ? tail.low() : Float.NEGATIVE_INFINITY,

@@ -33,7 +33,8 @@ final class AllocationTest {
           "g5ic15ih17oc35oh17kh3ph1",
           "g40ic40ih23oc40oh23kh3ph1",
           "g23ic23ih13oc69oh13kh3ph1",
-          "g300ic300ih13oc300oh7kh3sh2ph1");
+          "g300ic300ih13oc300oh7kh3sh2ph1",
+          "g40ic40iw31oc40ow31kw7pw3");
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -109,6 +109,15 @@ class KernelLawTest {
                     "g272ic272ih8oc272oh4kh3sh2ph1",
                     "mb2g101ic101ih9iw11oc101kh3sh2ph1",
                     "g259ic259ih3iw12oc259kh3sh2ph1",
+                    "g40ic40ih9iw14oc40kh3ph0",
+                    "mb2g33ic33ih2iw5oc33oh2ow5kh3ph1",
+                    "g64ic64ih1iw4oc64oh1ow4kh3ph1",
+                    "g48ic48ih23oc48oh12kh5sh2ph2",
+                    "g33ic33ih1iw9oc33oh1ow5kh5sh2ph2",
+                    "g40ic40ih4iw9oc40oh2ow5kh5sh2ph2",
+                    "mb2g20ic20ih19iw11oc20oh19ow11kh7kw1ph3pw0",
+                    "g33ic33ih9iw9oc33oh12ow9kh4kw1ph3pw0",
+                    "g24ic24iw8oc24ow8kw15pw7",
                     "ic7ih23oc5oh23kh5ph2",
                     "ic5iw97oc3ow97kw9pw4")
                 .map(ConvSpec::parse))
@@ -224,8 +233,8 @@ class KernelLawTest {
     }
   }
 
-  /** 1×1 layers of every width of a block, with each bound that is met in the registers. */
-  static List<ConvSpec> pixels() {
+  /** 1×1 layers of every width of a block, and depthwise ones that are read where they lie. */
+  static List<ConvSpec> inPlace() {
     return Stream.of(
             "ic5ih6oc3kh1",
             "ic16ih7oc16kh1",
@@ -243,16 +252,26 @@ class KernelLawTest {
             "ic12ih3iw2oc24kh1",
             "ic6ih1oc40kh1",
             "mb2g2ic10ih6oc48kh1",
-            "g3ic12ih5oc72kh1")
+            "g3ic12ih5oc72kh1",
+            "mb2g33ic33ih9iw7oc33oh9ow7kh3ph1",
+            "g40ic40ih9oc40oh5kh3sh2ph1",
+            "g18ic18ih9oc18oh5kh5sh2ph2",
+            "mb2g20ic20ih9iw11oc20oh9ow11kh1kw7ph0pw3",
+            "g20ic20ih11iw3oc20oh11ow3kh7kw1ph3pw0")
         .map(ConvSpec::parse)
         .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("pixels")
-  void boundsOfPixelsGiveTheBitsOfTheTwin(ConvSpec spec) {
+  @MethodSource("inPlace")
+  void activationsOfWhatIsReadWhereItLiesGiveTheBitsOfTheTwin(ConvSpec spec) {
     for (Activation activation :
-        List.of(Activation.NONE, Activation.RELU, Activation.RELU6, Activation.clip(-1f, 0.5f))) {
+        List.of(
+            Activation.NONE,
+            Activation.RELU,
+            Activation.RELU6,
+            Activation.clip(-1f, 0.5f),
+            new Activation(Activation.Kind.HARD_SWISH, 0f, 0f))) {
       ConvSpec active = spec.withActivation(activation);
       Problem problem = Problem.random(active, 9);
       Block residual = problem.run(new ReferenceConv());

@@ -1,0 +1,48 @@
+package io.convoy.core.conv;
+
+/**
+ * A depthwise layer's weights as a row of all channels for each tap, so that a vector of channels
+ * may begin at any.
+ *
+ * @param numbers the rows, one behind the other
+ * @param step floats from a row to the next: an odd number of cache lines, so that the taps of a
+ *     channel fall into different sets
+ * @param taps of the kernel
+ */
+record TapWeights(float[] numbers, int step, int taps) {
+  private static final int LINE = 16;
+  private static final float[] NONE = {};
+
+  static TapWeights of(ConvSpec spec, Filter filter) {
+    TapWeights outline = outline(spec);
+    int taps = outline.taps();
+    float[] source = filter.weights().data();
+    float[] numbers = new float[taps * outline.step()];
+    for (int c = 0; c < spec.outputChannels(); c++) {
+      for (int k = 0; k < taps; k++) {
+        numbers[k * outline.step() + c] = source[c * taps + k];
+      }
+    }
+    return new TapWeights(numbers, outline.step(), taps);
+  }
+
+  /** One without numbers, which can be measured but not multiplied with. */
+  static TapWeights outline(ConvSpec spec) {
+    int lines = (spec.outputChannels() + LINE - 1) / LINE;
+    return new TapWeights(NONE, (lines | 1) * LINE, spec.reduction());
+  }
+
+  /** Whether none is infinite or no number. */
+  boolean areFinite() {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  long bytes() {
+    return 4L * taps * step;
+  }
+}
