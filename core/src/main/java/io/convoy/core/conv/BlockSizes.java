@@ -38,11 +38,11 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
   }
 
   /**
-   * For pixels that are read where they lie: as many tiles as take a quarter of the second cache,
-   * with all output channels, pass over a block of weights.
+   * For pixels that are read where they lie: as many tiles of the most pixels as take a quarter of
+   * the second cache, with all output channels, pass over a block of weights.
    */
   static BlockSizes inPlace(int reduction, int outputChannels) {
-    long tileBytes = 4L * InPlaceMicroKernel.PIXELS * ((long) reduction + outputChannels);
+    long tileBytes = 4L * InPlaceMicroKernel.MOST_PIXELS * ((long) reduction + outputChannels);
     int tiles = (int) Math.max(1, Caches.HERE.level2() / 4 / tileBytes);
     return new BlockSizes(1, reduction, 0, 0, tiles);
   }

@@ -15,6 +15,11 @@ final class InPlace4x4MicroKernel extends InPlaceMicroKernel {
   private static final int L = Simd.LANES;
 
   @Override
+  int pixels() {
+    return 4;
+  }
+
+  @Override
   void run(
       float[] x,
       int xo,

@@ -24,7 +24,7 @@ import io.convoy.core.tensor.Range;
  * or those of a row.
  */
 final class InPlaceConv implements PreparedConv {
-  private static final int PIXELS = InPlaceMicroKernel.PIXELS;
+  private static final int MOST_PIXELS = InPlaceMicroKernel.MOST_PIXELS;
   private static final int WIDE = InPlaceMicroKernel.VECTORS * Simd.LANES;
 
   /** Where the sums of a tile lie in the scratchpad. */
@@ -51,7 +51,7 @@ final class InPlaceConv implements PreparedConv {
    * registers, and where there is a stride with rows of pixels that fill their tiles.
    */
   static boolean takes(ConvSpec spec) {
-    boolean filled = !skips(spec) || spec.width().output() % PIXELS == 0;
+    boolean filled = !skips(spec) || spec.width().output() % InPlaceMicroKernel.PIXELS == 0;
     return isPixel(spec.height()) && isPixel(spec.width()) && filled && Simd.REGISTERS >= 32;
   }
 
@@ -78,7 +78,7 @@ final class InPlaceConv implements PreparedConv {
   /** The sums of one tile, for a tail that isn't done in the registers. */
   @Override
   public int scratchpadFloats() {
-    return SUMS + PIXELS * WIDE;
+    return SUMS + MOST_PIXELS * WIDE;
   }
 
   @Override
@@ -112,7 +112,7 @@ final class InPlaceConv implements PreparedConv {
     int rows = slice.images().length() * slice.outputRows().length();
     int runRows = runRows(input, residual, output, slice);
     int pixels = runRows * columns;
-    int chunk = weights.sizes().tiles() * PIXELS;
+    int chunk = weights.sizes().tiles() * MOST_PIXELS;
     for (int row = 0; row < rows; row += runRows) {
       for (int p = 0; p < pixels; p += chunk) {
         int count = Math.min(chunk, pixels - p);
@@ -149,14 +149,15 @@ final class InPlaceConv implements PreparedConv {
     int y = pixel(output, slice, row) + first * yStep;
     int r = residual == null ? 0 : pixel(residual, slice, row) + first * rStep;
     int whole = wholePixels(residual, output, slice, g, j) - row * columns - first;
-    int tiles = Math.max(0, Math.min(count, whole)) / PIXELS;
+    int pixels = InPlaceMicroKernel.of(weights.width(j)).pixels();
+    int tiles = Math.max(0, Math.min(count, whole)) / pixels;
     wholeTiles(input, residual, output, g, j, tiles, x, y, r);
-    for (int p = tiles * PIXELS; p < count; p += PIXELS) {
-      int rest = Math.min(PIXELS, count - p);
+    for (int p = tiles * pixels; p < count; p += pixels) {
+      int rest = Math.min(pixels, count - p);
       int xp = x + p * xStep;
       int yp = y + p * yStep;
       int rp = r + p * rStep;
-      int spare = PIXELS - rest;
+      int spare = pixels - rest;
       if (first + p >= spare) {
         // Less than a tile, together with those before them.
         sums(input, scratchpad, g, j, xp - spare * xStep, xStep);
@@ -182,6 +183,7 @@ final class InPlaceConv implements PreparedConv {
       int firstY,
       int firstR) {
     InPlaceMicroKernel tile = InPlaceMicroKernel.of(weights.width(j));
+    int pixels = tile.pixels();
     int last = weights.lastVector(j);
     int oc = channel(g, j);
     float[] x = input.data();
@@ -196,8 +198,8 @@ final class InPlaceConv implements PreparedConv {
     if (residual == null && tail.isNothing()) {
       for (int t = 0; t < count; t++) {
         tile.run(x, xo, xStep, w, panel, k, y, yo, yStep, last);
-        xo += PIXELS * xStep;
-        yo += PIXELS * yStep;
+        xo += pixels * xStep;
+        yo += pixels * yStep;
       }
       return;
     }
@@ -214,9 +216,9 @@ final class InPlaceConv implements PreparedConv {
       } else {
         tile.finish(x, xo, xStep, w, panel, k, bias, oc, low, r, ro, rStep, y, yo, yStep, last);
       }
-      xo += PIXELS * xStep;
-      yo += PIXELS * yStep;
-      ro += PIXELS * rStep;
+      xo += pixels * xStep;
+      yo += pixels * yStep;
+      ro += pixels * rStep;
     }
   }
 

@@ -4,7 +4,7 @@ import io.convoy.core.simd.Simd;
 
 /**
  * One register tile of a 1×1 convolution: four pixels, read where they lie, × some vectors of
- * output channels, over the whole reduction.
+ * output channels, or eight pixels × one, over the whole reduction.
  *
  * <p>Each pixel has an address of its own, which costs two instructions a step. Four vectors of
  * output channels, sixteen products, outweigh them; with fewer vectors two steps are taken a turn,
@@ -17,14 +17,17 @@ import io.convoy.core.simd.Simd;
  * before any of it is written.
  */
 abstract class InPlaceMicroKernel {
-  /** Pixels of a tile. */
+  /** Pixels of a tile of several vectors. */
   static final int PIXELS = 4;
+
+  /** The most pixels of a tile: four sums of one vector would just cover a product's latency. */
+  static final int MOST_PIXELS = 8;
 
   /** The most vectors of output channels. */
   static final int VECTORS = 4;
 
   private static final InPlaceMicroKernel[] TILES = {
-    new InPlace4x1MicroKernel(),
+    new InPlace8x1MicroKernel(),
     new InPlace4x2MicroKernel(),
     new InPlace4x3MicroKernel(),
     new InPlace4x4MicroKernel()
@@ -43,6 +46,9 @@ abstract class InPlaceMicroKernel {
   static boolean overlaps(int channels) {
     return channels > Simd.LANES && channels < VECTORS * Simd.LANES;
   }
+
+  /** Pixels of the tile. */
+  abstract int pixels();
 
   /**
    * Sums up {@code k} steps of the reduction, from zero.

@@ -4,7 +4,6 @@ import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,40 +21,21 @@ import java.util.List;
  *     for each vector of channels: micro-kernel down the strip, with bias and bounds
  *     another activation: a pass over some strips, which fill a quarter of the second cache
  * </pre>
- *
- * <p>Nothing is packed. Where channels end inside a vector, the last one begins that much earlier
- * and computes some of them twice. What it doesn't do goes to {@link PlaneConv}: a residual, and
- * slices of fewer channels than a vector has.
  */
-final class StripConv implements PreparedConv {
-  private static final int L = Simd.LANES;
-  private final ConvSpec spec;
-  private final PreparedConv planes;
-
-  private final TapWeights weights;
-  private final TailTransform tail;
-  private final float[] bias;
-
+final class StripConv extends UnpackedConv {
   /** For most strips, and for the last one where columns are left over. */
   private final StripMicroKernel wide;
 
   private final StripMicroKernel rest;
 
   private StripConv(ConvSpec spec, PreparedConv planes, TapWeights weights, float[] bias) {
-    this.spec = spec;
-    this.planes = planes;
-    this.weights = weights;
-    this.bias = bias;
-    this.tail = new TailTransform(spec.activation(), bias);
+    super(spec, planes, weights, bias);
     List<StripMicroKernel> microKernels = microKernels(spec);
     this.wide = microKernels.get(0);
     this.rest = microKernels.get(microKernels.size() - 1);
   }
 
-  /**
-   * @param planes the same layer as packed planes, for what isn't done here; and given back where
-   *     weights are not finite, for which {@link StripMicroKernel} leaves out too much
-   */
+  /** The planes themselves, where {@link StripMicroKernel} would leave out too much. */
   static PreparedConv of(ConvSpec spec, Filter filter, PreparedConv planes) {
     TapWeights weights = TapWeights.of(spec, filter);
     return weights.areFinite() ? new StripConv(spec, planes, weights, filter.bias()) : planes;
@@ -69,9 +49,7 @@ final class StripConv implements PreparedConv {
   static boolean takes(ConvSpec spec) {
     Axis height = spec.height();
     Axis width = spec.width();
-    return spec.groupInputChannels() == 1
-        && spec.groupOutputChannels() == 1
-        && spec.outputChannels() >= L
+    return isPlain(spec)
         && height.kernel() == width.kernel()
         && height.stride() == width.stride()
         && isDense(height)
@@ -105,50 +83,18 @@ final class StripConv implements PreparedConv {
   }
 
   @Override
-  public ConvSpec spec() {
-    return spec;
+  PreparedConv resized(ConvSpec other, PreparedConv planes, TapWeights weights, float[] bias) {
+    return takes(other) ? new StripConv(other, planes, weights, bias) : planes;
   }
 
   @Override
-  public String algorithm() {
-    return planes.algorithm();
-  }
-
-  /** A vector of zeros, if nothing else. */
-  @Override
-  public int scratchpadFloats() {
-    return Math.max(planes.scratchpadFloats(), L);
+  int leastRows() {
+    return 1;
   }
 
   @Override
-  public long packedBytes() {
-    return planes.packedBytes() + weights.bytes() + 4L * spec.outputChannels();
-  }
-
-  @Override
-  public PreparedConv resized(ConvSpec other) {
-    PreparedConv resized = planes.resized(other);
-    return takes(other) ? new StripConv(other, resized, weights, bias) : resized;
-  }
-
-  @Override
-  public void run(Block input, Block residual, Block output, ConvSlice slice, float[] scratchpad) {
-    if (residual != null || slice.outputChannels().length() < L) {
-      planes.run(input, residual, output, slice, scratchpad);
-      return;
-    }
-    RunCheck.check(this, input, null, output, slice, scratchpad);
-    if (slice.isEmpty()) {
-      return;
-    }
-    Arrays.fill(scratchpad, 0, L, 0f);
-    for (int n = slice.images().from(); n < slice.images().to(); n++) {
-      image(input, output, slice, n, scratchpad);
-    }
-  }
-
-  private void image(Block input, Block output, ConvSlice slice, int n, float[] scratchpad) {
-    int columns = spec.width().output();
+  void image(Block input, Block output, ConvSlice slice, int n, float[] zeros) {
+    int columns = spec().width().output();
     long columnBytes = 4L * slice.outputRows().length() * slice.outputChannels().length();
     long together = Caches.HERE.level2() / 4 / columnBytes;
     int finished = 0;
@@ -158,28 +104,15 @@ final class StripConv implements PreparedConv {
       StripMicroKernel microKernel = isRest ? rest : wide;
       // The last strip is moved back to end with the row, and computes some pixels again.
       int ow = Math.min(column, columns - microKernel.pixels());
-      strip(microKernel, input, output, slice, n, ow, scratchpad);
+      strip(microKernel, input, output, slice, n, ow, zeros);
       finished = Math.min(finished, ow);
       column = ow + microKernel.pixels();
       if (column == columns || column - finished >= together) {
-        finish(output, slice, n, finished, column);
+        for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh++) {
+          finish(output, n, oh, finished, column, slice.outputChannels());
+        }
         finished = column;
       }
-    }
-  }
-
-  /** The activation of some columns, where it isn't done in the registers. */
-  private void finish(Block output, ConvSlice slice, int n, int from, int end) {
-    if (tail.isBounds()) {
-      return;
-    }
-    float[] y = output.data();
-    int step = output.channels().length();
-    int first = slice.outputChannels().from();
-    int last = slice.outputChannels().to();
-    for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh++) {
-      int at = output.index(n, first, oh, from);
-      tail.run(y, at, step, null, output, n, oh, from, end - from, first, last);
     }
   }
 
@@ -193,8 +126,8 @@ final class StripConv implements PreparedConv {
       float[] zeros) {
     Range rows = slice.outputRows();
     Range channels = slice.outputChannels();
-    Axis height = spec.height();
-    Axis width = spec.width();
+    Axis height = spec().height();
+    Axis width = spec().width();
     int ih = height.position(rows.from(), 0);
     int end = height.position(rows.to() - 1, height.kernel());
     int iw = width.position(ow, 0);
@@ -203,7 +136,6 @@ final class StripConv implements PreparedConv {
     int rowStep = input.columns() * step;
     int held = input.rows().from();
     int yStep = output.channels().length();
-    boolean inRegisters = tail.isBounds();
     int lastVector = channels.to() - L;
     for (int i = channels.from(); i < channels.to(); i += L) {
       int c = Math.min(i, lastVector);
@@ -218,13 +150,13 @@ final class StripConv implements PreparedConv {
           rows.length(),
           Math.max(0, -ih),
           Math.max(0, end - height.input()),
-          weights.numbers(),
+          weights().numbers(),
           c,
-          weights.step(),
-          inRegisters ? tail.bias() : TailTransform.NOTHING,
-          inRegisters ? c : 0,
-          inRegisters ? tail.low() : Float.NEGATIVE_INFINITY,
-          inRegisters ? tail.high() : Float.POSITIVE_INFINITY,
+          weights().step(),
+          added(),
+          biasAt(c),
+          low(),
+          high(),
           output.data(),
           output.index(n, c, rows.from(), ow),
           output.columns() * yStep,

@@ -9,10 +9,10 @@ package io.convoy.core.conv;
  * written, and the others wait in registers:
  *
  * <pre>
- *            input row   0     1     2     3          3×3, stride 1, padding 1
- * turn 1, row 0:  a · kernel row 1   b · 0
- * turn 2, row 1:  a · kernel row 2 → out    b · 1   c · 0
- * turn 3, row 2:                            b · 2 → out   c · 1   d · 0
+ * 3×3, padding 1      y[0]              y[1]              y[2]
+ *   row 0          + kernel row 1    + kernel row 0
+ *   row 1          + row 2, out      + row 1           + row 0
+ *   row 2                            + row 2, out      + row 1
  * </pre>
  *
  * <p>All sums start from zero and are added in ascending order, a fused multiply-add each. What

@@ -6,13 +6,18 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 4 pixels × 1 vector of output channels, two steps of the reduction a turn.
+ * A tile of 8 pixels × 1 vector of output channels, two steps of the reduction a turn.
  *
- * <p>4 accumulators + twice 1 of the right panel and 4 broadcasts = 14 registers.
+ * <p>8 accumulators + twice 1 of the right panel and 8 broadcasts = 26 registers.
  */
-final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
+final class InPlace8x1MicroKernel extends InPlaceMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
+
+  @Override
+  int pixels() {
+    return 8;
+  }
 
   @Override
   void run(
@@ -29,10 +34,18 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
+    int x4 = xo + 4 * xStep;
+    int x5 = xo + 5 * xStep;
+    int x6 = xo + 6 * xStep;
+    int x7 = xo + 7 * xStep;
     FloatVector c0a = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c3a = FloatVector.zero(S);
+    FloatVector c4a = FloatVector.zero(S);
+    FloatVector c5a = FloatVector.zero(S);
+    FloatVector c6a = FloatVector.zero(S);
+    FloatVector c7a = FloatVector.zero(S);
     for (int i = 0; i < k - 1; i += 2) {
       FloatVector b0x = FloatVector.fromArray(S, w, wo + i * L);
       FloatVector a0x = FloatVector.broadcast(S, x[xo + i]);
@@ -43,6 +56,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
       FloatVector b0y = FloatVector.fromArray(S, w, wo + i * L + L);
       FloatVector a0y = FloatVector.broadcast(S, x[xo + i + 1]);
       c0a = a0y.fma(b0y, c0a);
@@ -52,6 +73,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2y.fma(b0y, c2a);
       FloatVector a3y = FloatVector.broadcast(S, x[x3 + i + 1]);
       c3a = a3y.fma(b0y, c3a);
+      FloatVector a4y = FloatVector.broadcast(S, x[x4 + i + 1]);
+      c4a = a4y.fma(b0y, c4a);
+      FloatVector a5y = FloatVector.broadcast(S, x[x5 + i + 1]);
+      c5a = a5y.fma(b0y, c5a);
+      FloatVector a6y = FloatVector.broadcast(S, x[x6 + i + 1]);
+      c6a = a6y.fma(b0y, c6a);
+      FloatVector a7y = FloatVector.broadcast(S, x[x7 + i + 1]);
+      c7a = a7y.fma(b0y, c7a);
     }
     if ((k & 1) != 0) {
       int i = k - 1;
@@ -64,11 +93,23 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
     }
     c0a.intoArray(y, yo);
     c1a.intoArray(y, yo + yStep);
     c2a.intoArray(y, yo + 2 * yStep);
     c3a.intoArray(y, yo + 3 * yStep);
+    c4a.intoArray(y, yo + 4 * yStep);
+    c5a.intoArray(y, yo + 5 * yStep);
+    c6a.intoArray(y, yo + 6 * yStep);
+    c7a.intoArray(y, yo + 7 * yStep);
   }
 
   @Override
@@ -92,10 +133,18 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
+    int x4 = xo + 4 * xStep;
+    int x5 = xo + 5 * xStep;
+    int x6 = xo + 6 * xStep;
+    int x7 = xo + 7 * xStep;
     FloatVector c0a = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c3a = FloatVector.zero(S);
+    FloatVector c4a = FloatVector.zero(S);
+    FloatVector c5a = FloatVector.zero(S);
+    FloatVector c6a = FloatVector.zero(S);
+    FloatVector c7a = FloatVector.zero(S);
     for (int i = 0; i < k - 1; i += 2) {
       FloatVector b0x = FloatVector.fromArray(S, w, wo + i * L);
       FloatVector a0x = FloatVector.broadcast(S, x[xo + i]);
@@ -106,6 +155,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
       FloatVector b0y = FloatVector.fromArray(S, w, wo + i * L + L);
       FloatVector a0y = FloatVector.broadcast(S, x[xo + i + 1]);
       c0a = a0y.fma(b0y, c0a);
@@ -115,6 +172,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2y.fma(b0y, c2a);
       FloatVector a3y = FloatVector.broadcast(S, x[x3 + i + 1]);
       c3a = a3y.fma(b0y, c3a);
+      FloatVector a4y = FloatVector.broadcast(S, x[x4 + i + 1]);
+      c4a = a4y.fma(b0y, c4a);
+      FloatVector a5y = FloatVector.broadcast(S, x[x5 + i + 1]);
+      c5a = a5y.fma(b0y, c5a);
+      FloatVector a6y = FloatVector.broadcast(S, x[x6 + i + 1]);
+      c6a = a6y.fma(b0y, c6a);
+      FloatVector a7y = FloatVector.broadcast(S, x[x7 + i + 1]);
+      c7a = a7y.fma(b0y, c7a);
     }
     if ((k & 1) != 0) {
       int i = k - 1;
@@ -127,6 +192,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bound = FloatVector.broadcast(S, low);
@@ -138,6 +211,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 2 * yStep);
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, r, ro + 3 * rStep));
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 3 * yStep);
+    c4a = c4a.add(bias0).add(FloatVector.fromArray(S, r, ro + 4 * rStep));
+    c4a.blend(bound, c4a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 4 * yStep);
+    c5a = c5a.add(bias0).add(FloatVector.fromArray(S, r, ro + 5 * rStep));
+    c5a.blend(bound, c5a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 5 * yStep);
+    c6a = c6a.add(bias0).add(FloatVector.fromArray(S, r, ro + 6 * rStep));
+    c6a.blend(bound, c6a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 6 * yStep);
+    c7a = c7a.add(bias0).add(FloatVector.fromArray(S, r, ro + 7 * rStep));
+    c7a.blend(bound, c7a.compare(VectorOperators.LT, bound)).intoArray(y, yo + 7 * yStep);
   }
 
   @Override
@@ -162,10 +243,18 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
     int x1 = xo + xStep;
     int x2 = xo + 2 * xStep;
     int x3 = xo + 3 * xStep;
+    int x4 = xo + 4 * xStep;
+    int x5 = xo + 5 * xStep;
+    int x6 = xo + 6 * xStep;
+    int x7 = xo + 7 * xStep;
     FloatVector c0a = FloatVector.zero(S);
     FloatVector c1a = FloatVector.zero(S);
     FloatVector c2a = FloatVector.zero(S);
     FloatVector c3a = FloatVector.zero(S);
+    FloatVector c4a = FloatVector.zero(S);
+    FloatVector c5a = FloatVector.zero(S);
+    FloatVector c6a = FloatVector.zero(S);
+    FloatVector c7a = FloatVector.zero(S);
     for (int i = 0; i < k - 1; i += 2) {
       FloatVector b0x = FloatVector.fromArray(S, w, wo + i * L);
       FloatVector a0x = FloatVector.broadcast(S, x[xo + i]);
@@ -176,6 +265,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
       FloatVector b0y = FloatVector.fromArray(S, w, wo + i * L + L);
       FloatVector a0y = FloatVector.broadcast(S, x[xo + i + 1]);
       c0a = a0y.fma(b0y, c0a);
@@ -185,6 +282,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2y.fma(b0y, c2a);
       FloatVector a3y = FloatVector.broadcast(S, x[x3 + i + 1]);
       c3a = a3y.fma(b0y, c3a);
+      FloatVector a4y = FloatVector.broadcast(S, x[x4 + i + 1]);
+      c4a = a4y.fma(b0y, c4a);
+      FloatVector a5y = FloatVector.broadcast(S, x[x5 + i + 1]);
+      c5a = a5y.fma(b0y, c5a);
+      FloatVector a6y = FloatVector.broadcast(S, x[x6 + i + 1]);
+      c6a = a6y.fma(b0y, c6a);
+      FloatVector a7y = FloatVector.broadcast(S, x[x7 + i + 1]);
+      c7a = a7y.fma(b0y, c7a);
     }
     if ((k & 1) != 0) {
       int i = k - 1;
@@ -197,6 +302,14 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
       c2a = a2x.fma(b0x, c2a);
       FloatVector a3x = FloatVector.broadcast(S, x[x3 + i]);
       c3a = a3x.fma(b0x, c3a);
+      FloatVector a4x = FloatVector.broadcast(S, x[x4 + i]);
+      c4a = a4x.fma(b0x, c4a);
+      FloatVector a5x = FloatVector.broadcast(S, x[x5 + i]);
+      c5a = a5x.fma(b0x, c5a);
+      FloatVector a6x = FloatVector.broadcast(S, x[x6 + i]);
+      c6a = a6x.fma(b0x, c6a);
+      FloatVector a7x = FloatVector.broadcast(S, x[x7 + i]);
+      c7a = a7x.fma(b0x, c7a);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bound = FloatVector.broadcast(S, low);
@@ -213,5 +326,17 @@ final class InPlace4x1MicroKernel extends InPlaceMicroKernel {
     c3a = c3a.add(bias0).add(FloatVector.fromArray(S, r, ro + 3 * rStep));
     c3a = c3a.blend(bound, c3a.compare(VectorOperators.LT, bound));
     c3a.blend(top, c3a.compare(VectorOperators.GT, top)).intoArray(y, yo + 3 * yStep);
+    c4a = c4a.add(bias0).add(FloatVector.fromArray(S, r, ro + 4 * rStep));
+    c4a = c4a.blend(bound, c4a.compare(VectorOperators.LT, bound));
+    c4a.blend(top, c4a.compare(VectorOperators.GT, top)).intoArray(y, yo + 4 * yStep);
+    c5a = c5a.add(bias0).add(FloatVector.fromArray(S, r, ro + 5 * rStep));
+    c5a = c5a.blend(bound, c5a.compare(VectorOperators.LT, bound));
+    c5a.blend(top, c5a.compare(VectorOperators.GT, top)).intoArray(y, yo + 5 * yStep);
+    c6a = c6a.add(bias0).add(FloatVector.fromArray(S, r, ro + 6 * rStep));
+    c6a = c6a.blend(bound, c6a.compare(VectorOperators.LT, bound));
+    c6a.blend(top, c6a.compare(VectorOperators.GT, top)).intoArray(y, yo + 6 * yStep);
+    c7a = c7a.add(bias0).add(FloatVector.fromArray(S, r, ro + 7 * rStep));
+    c7a = c7a.blend(bound, c7a.compare(VectorOperators.LT, bound));
+    c7a.blend(top, c7a.compare(VectorOperators.GT, top)).intoArray(y, yo + 7 * yStep);
   }
 }
