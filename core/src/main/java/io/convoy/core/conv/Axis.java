@@ -54,6 +54,11 @@ public record Axis(int input, int kernel, int stride, int dilation, int padBefor
     }
   }
 
+  /** How a window slides, for messages: what of an axis is the layer's and not the map's. */
+  String window() {
+    return "kernel=" + kernel + ", stride=" + stride + ", dilation=" + dilation;
+  }
+
   /** An axis padded by so many zeros on either side, of which the unread ones are dropped. */
   public static Axis padded(
       int input, int kernel, int stride, int dilation, int padBefore, int padAfter) {

@@ -11,6 +11,7 @@ public final class ConvKernels {
       List.of(
           new DepthwiseConv(),
           new GroupedConv(),
+          new Winograd6Conv(),
           new WinogradConv(),
           new StrassenConv(),
           new PointwiseConv(),

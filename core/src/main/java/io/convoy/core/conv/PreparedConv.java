@@ -26,6 +26,11 @@ public interface PreparedConv {
     return ConvSlice.rowsRead(spec(), outputRows);
   }
 
+  /** The output rows that a run over these computes, be it for nothing: those of whole tiles. */
+  default Range rowsComputed(Range outputRows) {
+    return outputRows;
+  }
+
   /**
    * The same packed weights for another problem that differs only in images, input size, padding,
    * stride or activation.

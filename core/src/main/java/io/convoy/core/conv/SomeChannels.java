@@ -33,6 +33,11 @@ record SomeChannels(ConvSpec spec, Range channels, PreparedConv part) implements
   }
 
   @Override
+  public Range rowsComputed(Range outputRows) {
+    return part.rowsComputed(outputRows);
+  }
+
+  @Override
   public PreparedConv resized(ConvSpec other) {
     ConvSpec smaller = other.withOutputChannels(channels.length());
     return new SomeChannels(other, channels, part.resized(smaller));

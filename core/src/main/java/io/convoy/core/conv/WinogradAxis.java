@@ -3,52 +3,61 @@ package io.convoy.core.conv;
 import io.convoy.core.tensor.Range;
 
 /**
- * How Winograd's convolution cuts one axis of the output into tiles of four outputs, then of three,
- * so that none of a map's tiles lies half outside of it: 7 is 4 + 3 and 14 is 4 + 4 + 3 + 3.
+ * How Winograd's convolution cuts one axis of the output into tiles of so many outputs, then of one
+ * less, so that none of a map's tiles lies half outside of it: in fours 7 is 4 + 3 and 14 is 4 + 4
+ * + 3 + 3, in sixes 28 is 6 + 6 + 6 + 5 + 5.
  *
- * <p>The fourth output is the only one that takes the point at infinity, so a tile of three has one
- * point less, and otherwise the same ones, with the same weights and transforms. Extents of 1, 2
- * and 5 have no such sum; their last tile of three reaches past the end.
+ * <p>The last output is the only one that takes the point at infinity, so a narrow tile has one
+ * point less, and otherwise the same ones, with the same weights and transforms. Some short extents
+ * have no such sum, in fours 1, 2 and 5; their last tile reaches past the end.
  *
  * @param extent outputs of the axis
+ * @param outputs of a wide tile
  * @param tiles along the axis
- * @param wide how many of them, the first ones, have four outputs
+ * @param wide how many of them, the first ones, are wide
  */
-record WinogradAxis(int extent, int tiles, int wide) {
-  /** Outputs of a tile; some have one less. */
-  static final int OUTPUTS = 4;
+record WinogradAxis(int extent, int outputs, int tiles, int wide) {
+  static WinogradAxis of(int extent, int outputs) {
+    int tiles = (extent + outputs - 1) / outputs;
+    return new WinogradAxis(extent, outputs, tiles, Math.max(0, extent - (outputs - 1) * tiles));
+  }
 
-  private static final int NARROW = OUTPUTS - 1;
-
-  static WinogradAxis of(int extent) {
-    int tiles = (extent + NARROW) / OUTPUTS;
-    return new WinogradAxis(extent, tiles, Math.max(0, extent - NARROW * tiles));
+  /** Whether all tiles together have no more outputs than the axis. */
+  boolean isExact() {
+    return start(tiles) == extent;
   }
 
   /** The first output of a tile; of the next tile where this one ends, be it past the extent. */
   int start(int tile) {
-    return NARROW * tile + Math.min(tile, wide);
+    return (outputs - 1) * tile + Math.min(tile, wide);
   }
 
   /** The tile of an output. */
   int tile(int output) {
-    int inWide = OUTPUTS * wide;
-    return output < inWide ? output / OUTPUTS : wide + (output - inWide) / NARROW;
+    int inWide = outputs * wide;
+    return output < inWide ? output / outputs : wide + (output - inWide) / (outputs - 1);
   }
 
-  /** Whether a tile has four outputs. */
+  /** Whether a tile is wide. */
   boolean isWide(int tile) {
     return tile < wide;
   }
 
-  /** Whether there are any tiles of four, or of three. */
-  boolean has(boolean four) {
-    return four ? wide > 0 : wide < tiles;
+  /** Whether there are any wide tiles, or narrow ones. */
+  boolean has(boolean ofWide) {
+    return ofWide ? wide > 0 : wide < tiles;
   }
 
   /** The outputs of a tile that are there. */
   Range outputs(int tile) {
     return new Range(start(tile), Math.min(extent, start(tile + 1)));
+  }
+
+  /** The outputs of the tiles that have some of a range, as far as they are there. */
+  Range whole(Range some) {
+    return some.isEmpty()
+        ? some
+        : new Range(start(tile(some.from())), outputs(tile(some.to() - 1)).to());
   }
 
   /** The outputs of a tile that lie in a range, which must have some of them. */

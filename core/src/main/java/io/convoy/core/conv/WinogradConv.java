@@ -11,6 +11,9 @@ final class WinogradConv implements ConvKernel {
   private static final int LEAST_CHANNELS = 16;
   private static final int LEAST_CHANNELS_OF_A_LINE = 32;
 
+  /** Outputs of a tile along an axis. */
+  private static final int LEAST_MAP = 4;
+
   /**
    * Transformed, a kernel of stride 2 has nine times its weights, for which one small image alone
    * would wait: 512→512 channels at 7×7 run at half the speed of the plain sum.
@@ -24,7 +27,7 @@ final class WinogradConv implements ConvKernel {
 
   @Override
   public ConvKernel twin() {
-    return new WinogradReference();
+    return new WinogradReference(this, WinogradSquarePoints::of);
   }
 
   @Override
@@ -37,9 +40,9 @@ final class WinogradConv implements ConvKernel {
       return Optional.of(
           "it computes dense kernels of 3×3 with stride 1 or 2, of 5×5 and lines of 3, 5 or 7 taps"
               + " with stride 1 only: height "
-              + text(spec.height())
+              + spec.height().window()
               + ", width "
-              + text(spec.width()));
+              + spec.width().window());
     }
     return Optional.empty();
   }
@@ -56,15 +59,6 @@ final class WinogradConv implements ConvKernel {
 
   private static boolean isDense(Axis axis) {
     return axis.dilation() == 1 || axis.kernel() == 1;
-  }
-
-  private static String text(Axis axis) {
-    return "kernel="
-        + axis.kernel()
-        + ", stride="
-        + axis.stride()
-        + ", dilation="
-        + axis.dilation();
   }
 
   /**
@@ -92,7 +86,7 @@ final class WinogradConv implements ConvKernel {
         line
             ? WinogradLine.axis(spec).extent()
             : Math.min(spec.height().output(), spec.width().output());
-    int leastMap = spec.width().stride() == 1 ? WinogradAxis.OUTPUTS : LEAST_MAP_OF_STRIDE_2;
+    int leastMap = spec.width().stride() == 1 ? LEAST_MAP : LEAST_MAP_OF_STRIDE_2;
     if (shortest < leastMap) {
       return Optional.of(
           "it pays from maps of "
@@ -108,10 +102,12 @@ final class WinogradConv implements ConvKernel {
 
   @Override
   public Footprint footprint(ConvSpec spec) {
-    return Footprint.of(
-        WinogradLine.isLine(spec)
-            ? new WinogradLine(spec, WinogradLine.outline(spec))
-            : new WinogradSquare(spec, WinogradSquare.outline(spec)));
+    if (WinogradLine.isLine(spec)) {
+      return Footprint.of(new WinogradLine(spec, WinogradLine.outline(spec)));
+    }
+    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
+    PanelWeights outline = WinogradSquare.outline(spec, points);
+    return Footprint.of(new WinogradSquare(name(), spec, points, outline));
   }
 
   @Override
@@ -121,8 +117,11 @@ final class WinogradConv implements ConvKernel {
     if (whyNot.isPresent()) {
       throw new IllegalArgumentException(whyNot.get());
     }
-    return WinogradLine.isLine(spec)
-        ? new WinogradLine(spec, WinogradLine.weights(spec, filter))
-        : new WinogradSquare(spec, WinogradSquare.weights(spec, filter));
+    if (WinogradLine.isLine(spec)) {
+      return new WinogradLine(spec, WinogradLine.weights(spec, filter));
+    }
+    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
+    PanelWeights weights = WinogradSquare.weights(spec, points, filter);
+    return new WinogradSquare(name(), spec, points, weights);
   }
 }

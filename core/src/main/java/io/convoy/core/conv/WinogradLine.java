@@ -36,8 +36,6 @@ import java.util.Arrays;
  * WinogradSquarePoints}.
  */
 final class WinogradLine implements PreparedConv {
-  private static final int OUTPUTS = WinogradAxis.OUTPUTS;
-
   private final ConvSpec spec;
   private final PanelWeights weights;
   private final TailTransform tail;
@@ -78,7 +76,7 @@ final class WinogradLine implements PreparedConv {
     ends = new WinogradTail(weights, tail, columns);
     patch = panels.end();
     sums = patch + points.count() * filledInputs;
-    end = sums + OUTPUTS * TileMicroKernel.WIDE.channels();
+    end = sums + points.outputs() * TileMicroKernel.WIDE.channels();
   }
 
   /** Whether a kernel is one row or one column of as many taps as there are points for. */
@@ -100,7 +98,7 @@ final class WinogradLine implements PreparedConv {
 
   /** The tiles along a line. */
   static WinogradAxis axis(ConvSpec spec) {
-    return WinogradAxis.of(along(spec).output());
+    return WinogradAxis.of(along(spec).output(), points(spec).outputs());
   }
 
   private static Axis along(ConvSpec spec) {
@@ -170,6 +168,11 @@ final class WinogradLine implements PreparedConv {
   @Override
   public Range inputRows(Range outputRows) {
     return inputRows(spec, outputRows);
+  }
+
+  @Override
+  public Range rowsComputed(Range outputRows) {
+    return down ? axis.whole(outputRows) : outputRows;
   }
 
   @Override

@@ -77,7 +77,7 @@ record WinogradLineReference(
     }
   }
 
-  /** Computes the tile that starts at an output into the first four of {@code sums}. */
+  /** Computes the tile that starts at an output into the first of {@code sums}. */
   private void tile(Block input, int n, int oc, int oh, int ow, float[] sums) {
     boolean down = WinogradLine.isVertical(spec);
     float[] d = new float[points.count()];

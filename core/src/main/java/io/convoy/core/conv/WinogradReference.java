@@ -3,10 +3,11 @@ package io.convoy.core.conv;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Winograd's convolution one number at a time: the scalar twin of {@link WinogradConv}, by which
- * the order of its operations is defined.
+ * Winograd's convolution one number at a time: the scalar twin of {@link WinogradConv} and {@link
+ * Winograd6Conv}, by which the order of their operations is defined.
  *
  * <p>Lines are {@link WinogradLineReference}'s.
  *
@@ -17,14 +18,26 @@ import java.util.Optional;
  * bias, residual, activation. {@link WinogradSquarePoints} has the transforms.
  */
 final class WinogradReference implements ConvKernel {
+  private final ConvKernel twin;
+  private final Function<ConvSpec, WinogradSquarePoints> squares;
+
+  /**
+   * @param twin the kernel whose bits these are
+   * @param squares its points for a square kernel
+   */
+  WinogradReference(ConvKernel twin, Function<ConvSpec, WinogradSquarePoints> squares) {
+    this.twin = twin;
+    this.squares = squares;
+  }
+
   @Override
   public String name() {
-    return "winograd-reference";
+    return twin.name() + "-reference";
   }
 
   @Override
   public Optional<String> whyNot(ConvSpec spec) {
-    return new WinogradConv().whyNot(spec);
+    return twin.whyNot(spec);
   }
 
   @Override
@@ -33,7 +46,7 @@ final class WinogradReference implements ConvKernel {
     int points =
         WinogradLine.isLine(spec)
             ? WinogradLine.points(spec).count()
-            : WinogradSquarePoints.of(spec).products();
+            : squares.apply(spec).products();
     return new Footprint(4L * (kernels * points + spec.outputChannels()), 0);
   }
 
@@ -43,7 +56,7 @@ final class WinogradReference implements ConvKernel {
     if (WinogradLine.isLine(spec)) {
       return WinogradLineReference.of(spec, filter);
     }
-    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
+    WinogradSquarePoints points = squares.apply(spec);
     int kernels = spec.outputChannels() * spec.inputChannels();
     int taps = spec.height().kernel() * spec.width().kernel();
     float[] weights = new float[kernels * points.products()];
@@ -52,16 +65,12 @@ final class WinogradReference implements ConvKernel {
       points.filter(filter.weights().data(), taps * i, transformed);
       System.arraycopy(transformed, 0, weights, i * transformed.length, transformed.length);
     }
-    return new Prepared(spec, points, weights, filter.bias());
+    return new Prepared(name(), spec, points, weights, filter.bias());
   }
 
-  private record Prepared(ConvSpec spec, WinogradSquarePoints points, float[] weights, float[] bias)
+  private record Prepared(
+      String algorithm, ConvSpec spec, WinogradSquarePoints points, float[] weights, float[] bias)
       implements PreparedConv {
-    @Override
-    public String algorithm() {
-      return "winograd-reference";
-    }
-
     @Override
     public int scratchpadFloats() {
       return 0;
@@ -74,12 +83,12 @@ final class WinogradReference implements ConvKernel {
 
     @Override
     public PreparedConv resized(ConvSpec other) {
-      return new Prepared(other, points, weights, bias);
+      return new Prepared(algorithm, other, points, weights, bias);
     }
 
     @Override
     public Range inputRows(Range outputRows) {
-      return WinogradSquare.inputRows(spec, outputRows);
+      return WinogradSquare.inputRows(spec, points, outputRows);
     }
 
     @Override
@@ -89,8 +98,8 @@ final class WinogradReference implements ConvKernel {
       if (slice.isEmpty()) {
         return;
       }
-      WinogradAxis down = WinogradAxis.of(spec.height().output());
-      WinogradAxis across = WinogradAxis.of(spec.width().output());
+      WinogradAxis down = points.axis(spec.height().output());
+      WinogradAxis across = points.axis(spec.width().output());
       int firstRow = down.tile(slice.outputRows().from());
       int lastRow = down.tile(slice.outputRows().to() - 1);
       for (int n = slice.images().from(); n < slice.images().to(); n++) {
@@ -115,11 +124,12 @@ final class WinogradReference implements ConvKernel {
         int oh,
         Range rows,
         Range columns) {
-      float[] tile = new float[16];
+      int outputs = points.outputs();
+      float[] tile = new float[outputs * outputs];
       tile(input, n, oc, oh, columns.from(), tile);
       for (int h = rows.from(); h < rows.to(); h++) {
         for (int w = columns.from(); w < columns.to(); w++) {
-          float y = tile[(h - oh) * 4 + w - columns.from()] + bias[oc];
+          float y = tile[(h - oh) * outputs + w - columns.from()] + bias[oc];
           if (residual != null) {
             y += residual.data()[residual.index(n, oc, h, w)];
           }
@@ -155,9 +165,10 @@ final class WinogradReference implements ConvKernel {
       for (int j = 0; j < count; j++) {
         points.output(sums, j, count);
       }
-      for (int i = 0; i < 4; i++) {
+      int outputs = points.outputs();
+      for (int i = 0; i < outputs; i++) {
         points.output(sums, count * i, 1);
-        System.arraycopy(sums, count * i, tile, 4 * i, 4);
+        System.arraycopy(sums, count * i, tile, outputs * i, outputs);
       }
     }
   }

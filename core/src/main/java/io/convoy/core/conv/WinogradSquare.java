@@ -6,13 +6,14 @@ import io.convoy.core.tensor.Range;
 import java.util.Arrays;
 
 /**
- * Square kernels with fewer multiplications, by Winograd's sum for tiles of 4×4 outputs: 36 for 144
- * of a 3×3 kernel, 81 where its stride is 2, and 64 for 400 of 5×5.
+ * Square kernels with fewer multiplications, by Winograd's sum for tiles of 4×4 outputs, 36 for 144
+ * of a 3×3 kernel, 81 where its stride is 2, and 64 for 400 of 5×5; or for tiles of 6×6, with 64
+ * for 324 of 3×3.
  *
  * <p><b>Algorithm.</b> {@code Y = Aᵀ [ sum over ic of (G g Gᵀ) ∘ (Bᵀ d B) ] A} for each tile of 4×4
- * outputs, with the points of {@link WinogradSquarePoints}, and for those of 3 that {@link
- * WinogradAxis} puts where fours don't fit; {@link WinogradReference} has each operation in its
- * order, and gives the same bits.
+ * or 6×6 outputs, with the points of {@link WinogradSquarePoints}, and for those of one less that
+ * {@link WinogradAxis} puts where they don't fit; {@link WinogradReference} has each operation in
+ * its order, and gives the same bits.
  *
  * <p><b>Numerics.</b> The sum is another one than the direct kernel's, so the bits are others too.
  * The bound that is tested is 5e-5. An infinity or NaN in the input spreads over the tiles that
@@ -23,6 +24,7 @@ import java.util.Arrays;
  *   and large and small channels in turn, and on ones, by input channels</caption>
  *   <tr><th>kernel</th><th>few</th><th>512</th><th>512, ones</th></tr>
  *   <tr><td>3×3</td><td>1.6e-6 (64)</td><td>3.4e-6</td><td>1.2e-5</td></tr>
+ *   <tr><td>3×3, tiles of 6×6</td><td>1e-5 (64)</td><td>2e-5</td><td>1.9e-5</td></tr>
  *   <tr><td>3×3, stride 2</td><td>9e-7 (64)</td><td>2.5e-6</td><td>3e-6</td></tr>
  *   <tr><td>5×5</td><td>6e-6 (48)</td><td>1.4e-5</td><td>1.6e-5</td></tr>
  * </table>
@@ -38,7 +40,7 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>The tiles of a block stand in the order of their heights and widths, so that those that need a
- * point follow one another:
+ * point follow one another; in fours:
  *
  * <pre>
  *         4×3 │ 4×4 │ 3×4 │ 3×3
@@ -47,8 +49,7 @@ import java.util.Arrays;
  * </pre>
  */
 final class WinogradSquare implements PreparedConv {
-  private static final int OUTPUTS = WinogradAxis.OUTPUTS;
-
+  private final String algorithm;
   private final ConvSpec spec;
   private final PanelWeights weights;
   private final WinogradSquarePoints points;
@@ -76,16 +77,22 @@ final class WinogradSquare implements PreparedConv {
   private final int sums;
   private final int end;
 
-  WinogradSquare(ConvSpec spec, PanelWeights weights) {
+  /**
+   * @param algorithm the name of its kernel
+   * @param weights transformed to the points
+   */
+  WinogradSquare(
+      String algorithm, ConvSpec spec, WinogradSquarePoints points, PanelWeights weights) {
+    this.algorithm = algorithm;
     this.spec = spec;
+    this.points = points;
     this.weights = weights;
-    points = WinogradSquarePoints.of(spec);
-    transform = WinogradSquareTransform.of(spec);
+    transform = points.transform();
     tail = new TailTransform(spec.activation(), weights.bias());
     filledInputs = (spec.inputChannels() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
     columns = spec.width().output();
-    tileRows = WinogradAxis.of(spec.height().output());
-    tileColumns = WinogradAxis.of(spec.width().output());
+    tileRows = points.axis(spec.height().output());
+    tileColumns = points.axis(spec.width().output());
     blockTiles =
         WinogradPanels.tiles(
             spec, points.products(), (long) tileRows.tiles() * tileColumns.tiles());
@@ -95,21 +102,17 @@ final class WinogradSquare implements PreparedConv {
     patch = panels.end();
     lines = patch + points.products() * filledInputs;
     sums = lines + points.products() * Simd.LANES;
-    end = sums + OUTPUTS * OUTPUTS * wide;
+    end = sums + points.outputs() * points.outputs() * wide;
   }
 
   /** Packed weights without numbers, which can be measured. */
-  static PanelWeights outline(ConvSpec spec) {
+  static PanelWeights outline(ConvSpec spec, WinogradSquarePoints points) {
     return PanelWeights.outline(
-        WinogradSquarePoints.of(spec).products(),
-        spec.outputChannels(),
-        spec.inputChannels(),
-        spec.outputChannels());
+        points.products(), spec.outputChannels(), spec.inputChannels(), spec.outputChannels());
   }
 
   /** Transforms and packs the weights. */
-  static PanelWeights weights(ConvSpec spec, Filter filter) {
-    WinogradSquarePoints points = WinogradSquarePoints.of(spec);
+  static PanelWeights weights(ConvSpec spec, WinogradSquarePoints points, Filter filter) {
     int inputs = spec.inputChannels();
     int taps = spec.height().kernel() * spec.width().kernel();
     PanelWeights weights =
@@ -127,17 +130,16 @@ final class WinogradSquare implements PreparedConv {
   }
 
   /** The rows that whole tiles over these output rows read. */
-  static Range inputRows(ConvSpec spec, Range outputRows) {
+  static Range inputRows(ConvSpec spec, WinogradSquarePoints points, Range outputRows) {
     if (outputRows.isEmpty()) {
       return new Range(0, 0);
     }
-    WinogradAxis rows = WinogradAxis.of(spec.height().output());
+    WinogradAxis rows = points.axis(spec.height().output());
     int input = spec.height().input();
     int first = spec.height().position(rows.start(rows.tile(outputRows.from())), 0);
     int last = spec.height().position(rows.start(rows.tile(outputRows.to() - 1)), 0);
     int from = Math.min(Math.max(0, first), input);
-    return new Range(
-        from, Math.max(from, Math.min(input, last + WinogradSquarePoints.of(spec).count())));
+    return new Range(from, Math.max(from, Math.min(input, last + points.count())));
   }
 
   @Override
@@ -147,7 +149,7 @@ final class WinogradSquare implements PreparedConv {
 
   @Override
   public String algorithm() {
-    return "winograd";
+    return algorithm;
   }
 
   @Override
@@ -162,12 +164,17 @@ final class WinogradSquare implements PreparedConv {
 
   @Override
   public PreparedConv resized(ConvSpec other) {
-    return new WinogradSquare(other, weights);
+    return new WinogradSquare(algorithm, other, points, weights);
   }
 
   @Override
   public Range inputRows(Range outputRows) {
-    return inputRows(spec, outputRows);
+    return inputRows(spec, points, outputRows);
+  }
+
+  @Override
+  public Range rowsComputed(Range outputRows) {
+    return tileRows.whole(outputRows);
   }
 
   @Override
@@ -342,8 +349,8 @@ final class WinogradSquare implements PreparedConv {
   private void multiply(
       ConvSlice slice, int both, int low, int corner, int count, float[] scratchpad) {
     for (int point = 0; point < points.products(); point++) {
-      boolean high = points.isOfFourth(point / points.count());
-      boolean wide = points.isOfFourth(point % points.count());
+      boolean high = points.isOfLast(point / points.count());
+      boolean wide = points.isOfLast(point % points.count());
       int from = wide ? both : 0;
       int to = high ? low : wide ? corner : count;
       panels.multiply(point, from, to, slice, scratchpad);
@@ -360,6 +367,7 @@ final class WinogradSquare implements PreparedConv {
       int tileColumn,
       int t,
       float[] scratchpad) {
+    int outputs = points.outputs();
     int wide = TileMicroKernel.WIDE.channels();
     int firstBlock = slice.outputChannels().from() / wide;
     int lastBlock = (slice.outputChannels().to() + wide - 1) / wide;
@@ -391,7 +399,7 @@ final class WinogradSquare implements PreparedConv {
             scratchpad,
             lines,
             high,
-            broad == OUTPUTS,
+            broad == points.outputs(),
             tail.bias(),
             oc0,
             tail.low(),
@@ -412,7 +420,7 @@ final class WinogradSquare implements PreparedConv {
           width,
           scratchpad,
           lines,
-          OUTPUTS,
+          outputs,
           true,
           TailTransform.NOTHING,
           0,
@@ -423,10 +431,10 @@ final class WinogradSquare implements PreparedConv {
           0,
           scratchpad,
           sums,
-          OUTPUTS * width,
+          outputs * width,
           width);
       for (int h = rows.from(); h < rows.to(); h++) {
-        int row = sums + (h - oh) * OUTPUTS * width + oc0 - j * wide;
+        int row = sums + (h - oh) * outputs * width + oc0 - j * wide;
         ends.row(j, scratchpad, row, residual, output, n, h, ow, whole, w1, oc0, oc1);
       }
     }

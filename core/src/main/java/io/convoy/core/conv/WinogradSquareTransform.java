@@ -3,23 +3,11 @@ package io.convoy.core.conv;
 /**
  * The transforms of Winograd's sum for square kernels around its matrix products; lanes are
  * channels. Columns first, then rows, through a scratch that stays in the first cache. One for each
- * kernel, for a loop over points would keep vectors in memory.
+ * kernel and tile, for a loop over points would keep vectors in memory.
  *
  * <p>{@link WinogradSquarePoints} has the same operations, one number at a time.
  */
 abstract class WinogradSquareTransform {
-  private static final WinogradSquareTransform THREE = new WinogradSquare3Transform();
-  private static final WinogradSquareTransform FIVE = new WinogradSquare5Transform();
-  private static final WinogradSquareTransform STRIDE_2 = new WinogradSquare3Stride2Transform();
-
-  /** The transforms for a kernel of 3×3, of stride 1 or 2, or of 5×5. */
-  static WinogradSquareTransform of(ConvSpec spec) {
-    if (spec.height().stride() == 2) {
-      return STRIDE_2;
-    }
-    return spec.height().kernel() == 3 ? THREE : FIVE;
-  }
-
   /**
    * Transforms {@code channels} of a square patch, as many inputs wide as an axis has points:
    * {@code t = Bᵀ d B}.
@@ -48,9 +36,9 @@ abstract class WinogradSquareTransform {
    *
    * @param source the product of point (i, j) lies at {@code at + (points·i + j)·pointStride}
    * @param channels a multiple of the lanes
-   * @param scratch four vectors for each point of an axis, from {@code so}
-   * @param rows of the tile, 3 or 4
-   * @param wide whether it has a fourth column
+   * @param scratch a vector for each point of an axis and output of the other, from {@code so}
+   * @param rows of the tile, as many as a wide one has or one less
+   * @param wide whether it has the last column of a wide one
    * @param bias one number a channel, from {@code bo}
    * @param residual from {@code ro}, with its steps from row to row and pixel to pixel
    * @param target from {@code to}, with its steps from row to row and pixel to pixel

@@ -23,7 +23,7 @@ final class WinogradStride2Points extends WinogradSquarePoints {
   static final float SUM = A2 + 1;
 
   WinogradStride2Points() {
-    super(3, 9, 2);
+    super(4, 3, 9, 2, new WinogradSquare3Stride2Transform());
   }
 
   @Override

@@ -52,7 +52,8 @@ public record ConvFigures(
   /** Multiplications that the algorithm is left with, where it has fewer than the plain sum. */
   public long multiplications() {
     return switch (algorithm) {
-      case "winograd" -> WinogradCost.products(this) * inputChannels * outputChannels;
+      case "winograd", "winograd6" ->
+          WinogradCost.of(this).products() * inputChannels * outputChannels;
       case "strassen" -> StrassenCost.products(this);
       default -> multiplyAdds();
     };

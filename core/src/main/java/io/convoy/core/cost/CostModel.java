@@ -66,13 +66,14 @@ public final class CostModel {
     long numbers = layer.inputNumbers() + layer.outputNumbers();
     double moved = movedSeconds(BYTES * numbers) + weightSeconds(layer, images);
     return switch (layer.algorithm()) {
-      case "winograd" -> {
-        double tiles = WinogradCost.tiles(layer);
+      case "winograd", "winograd6" -> {
+        WinogradCost parts = WinogradCost.of(layer);
+        double tiles = parts.tiles();
         double inputs = filled(layer.inputChannels());
         double outputs = filled(layer.outputChannels());
-        double products = (double) WinogradCost.products(layer) * layer.inputChannels() * outputs;
+        double products = (double) parts.products() * layer.inputChannels() * outputs;
         double ends = 1 + WINOGRAD_ENDS / layer.inputChannels();
-        double patch = WinogradCost.patches(layer) * core.ends().patch();
+        double patch = parts.patches() * core.ends().patch();
         double transforms = patch * (inputs + outputs);
         yield (products * ends / share + tiles * transforms) / peak + moved;
       }
@@ -180,13 +181,13 @@ public final class CostModel {
   private double weightSeconds(ConvFigures layer, int images) {
     long weights =
         switch (layer.algorithm()) {
-          case "winograd" -> WinogradCost.weights(layer);
+          case "winograd", "winograd6" -> WinogradCost.of(layer).weights();
           case "strassen" -> StrassenCost.weights(layer);
           default -> layer.outputChannels() * layer.reduction();
         };
     double times =
-        layer.algorithm().equals("winograd")
-            ? Math.max(1.0 / images, WinogradCost.timesRead(layer))
+        WinogradCost.covers(layer.algorithm())
+            ? Math.max(1.0 / images, WinogradCost.of(layer).timesRead())
             : 1.0 / images;
     return times * movedSeconds(BYTES * weights);
   }

@@ -32,7 +32,8 @@ final class KernelShares {
           "reference", 0.125);
 
   /** Kernels whose inner loop is another's. */
-  private static final Map<String, String> SAME = Map.of("strassen", "pointwise");
+  private static final Map<String, String> SAME =
+      Map.of("strassen", "pointwise", "winograd6", "winograd");
 
   private KernelShares() {}
 

@@ -1,12 +1,16 @@
 package io.convoy.core.cost;
 
 /**
- * The parts of Winograd's sums of 3×3 kernels, of stride 1 or 2, and of kernels that are a line:
- * tiles of four outputs along each axis that has taps, of three where fours don't fit.
+ * The parts of Winograd's sums of square kernels, of stride 1 or 2, and of kernels that are a line:
+ * tiles of four outputs, or of six, along each axis that has taps, and of one less where those
+ * don't fit.
+ *
+ * @param layer that Winograd's kernels compute
+ * @param outputs of a tile along an axis
  */
-final class WinogradCost {
-  /** Outputs of a tile along an axis. */
-  static final int OUTPUTS = 4;
+record WinogradCost(ConvFigures layer, int outputs) {
+  private static final int FOUR = 4;
+  private static final int SIX = 6;
 
   /** One-dimensional transforms, of 6 points each, that a 3×3 patch takes. */
   private static final double TRANSFORMS = 12;
@@ -27,72 +31,81 @@ final class WinogradCost {
   private static final long LEAST_PANELS = 2;
   private static final long MOST_PANELS = 5;
 
-  private WinogradCost() {}
+  /** Whether an algorithm is one of Winograd's. */
+  static boolean covers(String algorithm) {
+    return algorithm.equals("winograd") || algorithm.equals("winograd6");
+  }
+
+  static WinogradCost of(ConvFigures layer) {
+    return new WinogradCost(layer, layer.algorithm().equals("winograd6") ? SIX : FOUR);
+  }
 
   /** Tiles of a map. */
-  static long tiles(ConvFigures layer) {
+  long tiles() {
     return (long) tiles(layer.output().rows(), layer.kernel().rows())
         * tiles(layer.output().columns(), layer.kernel().columns());
   }
 
   /** Products of all tiles of a map, an input and an output channel. */
-  static long products(ConvFigures layer) {
-    boolean skips = layer.stride().rows() > 1;
-    return products(layer.output().rows(), layer.kernel().rows(), skips)
-        * products(layer.output().columns(), layer.kernel().columns(), skips);
+  long products() {
+    return products(layer.output().rows(), layer.kernel().rows())
+        * products(layer.output().columns(), layer.kernel().columns());
   }
 
   /** Numbers of the transformed weights. */
-  static long weights(ConvFigures layer) {
-    boolean skips = layer.stride().rows() > 1;
-    return (long) points(layer.kernel().rows(), skips)
-        * points(layer.kernel().columns(), skips)
+  long weights() {
+    return (long) points(layer.kernel().rows())
+        * points(layer.kernel().columns())
         * layer.inputChannels()
         * layer.outputChannels();
   }
 
   /**
-   * What turning a tile of one channel costs, in patches of 3×3 and stride 1: a line takes one
-   * transform, whose operations grow with the square of its points, and a square one for each row
-   * and column of them.
+   * What turning a tile of one channel costs, in patches of 3×3 and stride 1 with four outputs: a
+   * line takes one transform, whose operations grow with the square of its points, and a square one
+   * for each row and column of them.
    */
-  static double patches(ConvFigures layer) {
+  double patches() {
     int rows = layer.kernel().rows();
     int columns = layer.kernel().columns();
-    double longer = points(Math.max(rows, columns), false) / TRANSFORM_POINTS;
-    if (Math.min(rows, columns) > 1) {
-      return layer.stride().rows() > 1 ? STRIDE_2_PATCHES : longer * longer * longer;
+    if (Math.min(rows, columns) > 1 && skips()) {
+      return STRIDE_2_PATCHES;
     }
-    return longer * longer / TRANSFORMS;
+    double longer = points(Math.max(rows, columns)) / TRANSFORM_POINTS;
+    return Math.min(rows, columns) > 1 ? longer * longer * longer : longer * longer / TRANSFORMS;
   }
 
   /**
    * How often all tiles of an image have the weights read from beyond the second cache: once for
    * each block of tiles, which has the more of them the larger the weights are.
    */
-  static double timesRead(ConvFigures layer) {
-    long bytes = Float.BYTES * weights(layer);
+  double timesRead() {
+    long bytes = Float.BYTES * weights();
     if (bytes <= SECOND_CACHE) {
       return 0;
     }
     long panels = Math.max(LEAST_PANELS, Math.min(MOST_PANELS, bytes / (SECOND_CACHE / 4)));
-    return (double) tiles(layer) / (panels * PANEL_TILES);
+    return (double) tiles() / (panels * PANEL_TILES);
   }
 
-  /** Points of a tile of four along an axis of so many taps. */
-  private static int points(int taps, boolean skips) {
-    return skips ? STRIDE_2_POINTS : taps == 1 ? 1 : taps + OUTPUTS - 1;
+  private boolean skips() {
+    return layer.stride().rows() > 1;
   }
 
-  /** A tile of three outputs has one point less; at stride 2 two. */
-  private static long products(int length, int taps, boolean skips) {
+  /** Points of a wide tile along an axis of so many taps. */
+  private int points(int taps) {
+    return skips() ? STRIDE_2_POINTS : taps == 1 ? 1 : taps + outputs - 1;
+  }
+
+  /** A tile with an output less has one point less; at stride 2 two. */
+  private long products(int length, int taps) {
     int tiles = tiles(length, taps);
-    int wide = taps == 1 ? tiles : Math.max(0, length - (OUTPUTS - 1) * tiles);
-    int ofFourth = skips ? 2 : 1;
-    return (long) (points(taps, skips) - ofFourth) * tiles + (long) ofFourth * wide;
+    int wide = taps == 1 ? tiles : Math.max(0, length - (outputs - 1) * tiles);
+    int ofLast = skips() ? 2 : 1;
+    return (long) (points(taps) - ofLast) * tiles + (long) ofLast * wide;
   }
 
-  private static int tiles(int length, int taps) {
-    return taps == 1 ? length : (length + OUTPUTS - 1) / OUTPUTS;
+  private int tiles(int length, int taps) {
+    return taps == 1 ? length : (length + outputs - 1) / outputs;
   }
 }

@@ -186,17 +186,10 @@ final class ConvStep implements RowStep {
     return read == input ? conv.inputRows(rows).hull(added) : added;
   }
 
-  /**
-   * Tiles are computed whole, however few of their rows are asked for; those of a line across are
-   * one high.
-   */
+  /** Tiles are computed whole, however few of their rows are asked for. */
   @Override
   public int rowsComputed(Range rows) {
-    if (!conv.algorithm().equals("winograd") || conv.spec().height().kernel() == 1) {
-      return rows.length();
-    }
-    int from = rows.from() / ROWS * ROWS;
-    return Math.min(output.rows(), (rows.to() + ROWS - 1) / ROWS * ROWS) - from;
+    return conv.rowsComputed(rows).length();
   }
 
   @Override

@@ -53,6 +53,10 @@ class KernelLawTest {
                     "ic34ih14oc130oh7kh3sh2ph1",
                     "mb2ic3ih19iw13oc5oh9ow6kh3sh2ph0",
                     "ic2100ih8iw7oc18kh3sh2ph1",
+                    // tiles of six and of five, in two blocks and in two stretches
+                    "mb2ic20ih18iw23oc40oh18ow23kh3ph1",
+                    "mb7ic33ih17oc48oh17kh3ph1",
+                    "ic2100ih11iw6oc18oh11ow6kh3ph1",
                     // and of 5×5
                     "mb2ic20ih14iw7oc40kh5ph2",
                     "ic34ih11oc66kh5ph0",

@@ -8,11 +8,17 @@ import io.convoy.core.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Winograd's kernel takes, what {@code auto} gives it, and what it reads. */
+/** What Winograd's kernels take, what {@code auto} gives them, and what they read. */
 final class WinogradConvTest {
   @ParameterizedTest
   @CsvSource({
-    "ic16ih28oc16kh3ph1, winograd",
+    "ic16ih28oc16kh3ph1, winograd6",
+    "ic16ih17iw35oc16kh3ph1, winograd6",
+    "ic16ih17iw14oc16kh3ph1, winograd",
+    "ic16ih14oc16kh3ph1, winograd",
+    "ic16ih19oc16kh3ph1, winograd",
+    "ic16ih12oc16kh3ph1, winograd",
+    "ic16ih7oc16kh3ph1, winograd",
     "ic15ih28oc16kh3ph1, direct",
     "ic16ih3oc16kh3ph1, direct",
     "ic128ih17oc128kh1kw7ph0pw3, winograd",
@@ -27,7 +33,7 @@ final class WinogradConvTest {
     "ic64ih3iw20oc64kh3kw1ph1pw0, direct",
     "ic64iw200oc64kw9pw4, direct",
   })
-  void autoGivesItWhatPays(String line, String kernel) {
+  void autoGivesThemWhatPays(String line, String kernel) {
     assertEquals(kernel, ConvKernels.choose(ConvSpec.parse(line), "auto").name());
   }
 

@@ -61,6 +61,26 @@ class WinogradNumericsTest {
     assertTrue(error <= Numerics.BOUND, () -> spec + " " + kind + ": error " + error);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ic16ih56oc16kh3ph1, PHOTO",
+    "ic64ih56oc64kh3ph1, PHOTO",
+    "ic64ih56oc64kh3ph1, RECTIFIED",
+    "ic64ih56oc64kh3ph1, ALTERNATING",
+    "ic64ih56oc64kh3ph1, ONES",
+    "ic128ih28oc128kh3ph1, RECTIFIED",
+    "ic256ih28oc256kh3ph1, RECTIFIED",
+    "ic512ih28oc512kh3ph1, PHOTO",
+    "ic512ih28oc512kh3ph1, RECTIFIED",
+    "ic512ih28oc512kh3ph1, ALTERNATING",
+    "ic512ih28oc512kh3ph1, ONES",
+  })
+  void soItDoesInTilesOfSix(String line, Numerics.Kind kind) {
+    ConvSpec spec = ConvSpec.parse(line);
+    double error = Numerics.largestError(new Winograd6Conv(), spec, kind);
+    assertTrue(error <= Numerics.BOUND, () -> spec + " " + kind + ": error " + error);
+  }
+
   /** A tile of 4 outputs reads an input before it and one behind it, or three of a line of 7. */
   @ParameterizedTest
   @CsvSource({

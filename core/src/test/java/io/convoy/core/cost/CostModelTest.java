@@ -103,6 +103,15 @@ class CostModelTest {
   }
 
   @Test
+  void winogradMultipliesAFifthAsOftenInTilesOfSix() {
+    ConvFigures winograd = layer("winograd6", 64);
+    // 56 is six times 6 and four times 5: eight products for six outputs, and seven for five.
+    long points = 6 * 8 + 4 * 7;
+    assertEquals(points * points * 64 * 64, winograd.multiplications());
+    assertEquals(layer("direct", 64).multiplyAdds(), winograd.multiplyAdds());
+  }
+
+  @Test
   void strassenSavesLessThanTheEighthOfItsProducts() {
     ConvFigures pointwise = pointwise("pointwise");
     ConvFigures strassen = pointwise("strassen");

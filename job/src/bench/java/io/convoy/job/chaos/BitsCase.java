@@ -31,6 +31,7 @@ enum BitsCase {
   GROUPS(1, 5, "auto", 35, 1, 3, 3),
   STRIDE(2, 1, "auto", 37, 5, 5, 5),
   WINOGRAD(1, 1, "winograd", 37, 5, 3, 3),
+  WINOGRAD6(1, 1, "winograd6", 37, 5, 3, 3),
   STRASSEN(2, 1, "strassen", 150, 5, 2, 2);
 
   private static final int PHOTO_COUNT = 9;
