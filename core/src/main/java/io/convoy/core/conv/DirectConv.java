@@ -5,8 +5,9 @@ import java.util.Optional;
 /**
  * The convolution as its plain sum, for any kernel size, stride, dilation, padding and groups.
  *
- * <p>How it is computed stands in {@link PanelConv} and, for few input channels, in {@link
- * PixelRowConv}. Same bits as {@link ReferenceConv}.
+ * <p>How it is computed stands in {@link PanelConv}; for few input channels in {@link
+ * PixelRowConv}, and for few output channels in {@link FewOutputsConv}. Same bits as {@link
+ * ReferenceConv}.
  */
 final class DirectConv implements ConvKernel {
   @Override
@@ -21,12 +22,18 @@ final class DirectConv implements ConvKernel {
 
   @Override
   public Footprint footprint(ConvSpec spec) {
+    if (FewOutputsConv.takes(spec)) {
+      return Footprint.of(FewOutputsConv.outline(name(), spec));
+    }
     return Footprint.of(prepared(spec, PanelWeights.outline(spec)));
   }
 
   @Override
   public PreparedConv prepare(ConvSpec spec, Filter filter) {
     filter.check(spec);
+    if (FewOutputsConv.takes(spec)) {
+      return FewOutputsConv.of(name(), spec, filter);
+    }
     return prepared(spec, PanelWeights.of(spec, filter));
   }
 

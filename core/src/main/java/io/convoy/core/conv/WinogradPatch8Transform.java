@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The transform of patches of 8×8 inputs to 64 points, which F(4×4, 5×5) and F(6×6, 3×3) share; the
- * way back is each one's own.
+ * way back is each one's own. The second of the three pairs is ±1, which takes no product.
  */
 abstract class WinogradPatch8Transform extends WinogradSquareTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
@@ -43,8 +43,6 @@ abstract class WinogradPatch8Transform extends WinogradSquareTransform {
     FloatVector minusA = FloatVector.broadcast(S, -line.pair(0));
     FloatVector butB1 = FloatVector.broadcast(S, line.others(1, 1));
     FloatVector butB2 = FloatVector.broadcast(S, line.others(1, 2));
-    FloatVector plusB = FloatVector.broadcast(S, line.pair(1));
-    FloatVector minusB = FloatVector.broadcast(S, -line.pair(1));
     FloatVector butC1 = FloatVector.broadcast(S, line.others(2, 1));
     FloatVector butC2 = FloatVector.broadcast(S, line.others(2, 2));
     FloatVector plusC = FloatVector.broadcast(S, line.pair(2));
@@ -68,8 +66,8 @@ abstract class WinogradPatch8Transform extends WinogradSquareTransform {
         oddA.fma(minusA, evenA).intoArray(scratch, out + 16 * L);
         FloatVector oddB = d1.fma(butB2, d3.fma(butB1, d5));
         FloatVector evenB = d2.fma(butB2, d4.fma(butB1, d6));
-        oddB.fma(plusB, evenB).intoArray(scratch, out + 24 * L);
-        oddB.fma(minusB, evenB).intoArray(scratch, out + 32 * L);
+        evenB.add(oddB).intoArray(scratch, out + 24 * L);
+        evenB.sub(oddB).intoArray(scratch, out + 32 * L);
         FloatVector oddC = d1.fma(butC2, d3.fma(butC1, d5));
         FloatVector evenC = d2.fma(butC2, d4.fma(butC1, d6));
         oddC.fma(plusC, evenC).intoArray(scratch, out + 40 * L);
@@ -95,8 +93,8 @@ abstract class WinogradPatch8Transform extends WinogradSquareTransform {
         oddA.fma(minusA, evenA).intoArray(target, out + starts[point + 2]);
         FloatVector oddB = d1.fma(butB2, d3.fma(butB1, d5));
         FloatVector evenB = d2.fma(butB2, d4.fma(butB1, d6));
-        oddB.fma(plusB, evenB).intoArray(target, out + starts[point + 3]);
-        oddB.fma(minusB, evenB).intoArray(target, out + starts[point + 4]);
+        evenB.add(oddB).intoArray(target, out + starts[point + 3]);
+        evenB.sub(oddB).intoArray(target, out + starts[point + 4]);
         FloatVector oddC = d1.fma(butC2, d3.fma(butC1, d5));
         FloatVector evenC = d2.fma(butC2, d4.fma(butC1, d6));
         oddC.fma(plusC, evenC).intoArray(target, out + starts[point + 5]);

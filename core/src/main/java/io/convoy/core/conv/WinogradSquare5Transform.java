@@ -39,9 +39,6 @@ final class WinogradSquare5Transform extends WinogradPatch8Transform {
     FloatVector a1 = FloatVector.broadcast(S, LINE.power(0, 1));
     FloatVector a2 = FloatVector.broadcast(S, LINE.power(0, 2));
     FloatVector a3 = FloatVector.broadcast(S, LINE.power(0, 3));
-    FloatVector b1 = FloatVector.broadcast(S, LINE.power(1, 1));
-    FloatVector b2 = FloatVector.broadcast(S, LINE.power(1, 2));
-    FloatVector b3 = FloatVector.broadcast(S, LINE.power(1, 3));
     FloatVector c1 = FloatVector.broadcast(S, LINE.power(2, 1));
     FloatVector c2 = FloatVector.broadcast(S, LINE.power(2, 2));
     FloatVector c3 = FloatVector.broadcast(S, LINE.power(2, 3));
@@ -65,12 +62,10 @@ final class WinogradSquare5Transform extends WinogradPatch8Transform {
         FloatVector sumC = m5.add(m6);
         FloatVector differenceC = m5.sub(m6);
         m0.add(sumA).add(sumB).add(sumC).intoArray(scratch, out);
+        differenceC.fma(c1, differenceB.add(differenceA.mul(a1))).intoArray(scratch, out + 8 * L);
+        sumC.fma(c2, sumB.add(sumA.mul(a2))).intoArray(scratch, out + 16 * L);
         differenceC
-            .fma(c1, differenceB.fma(b1, differenceA.mul(a1)))
-            .intoArray(scratch, out + 8 * L);
-        sumC.fma(c2, sumB.fma(b2, sumA.mul(a2))).intoArray(scratch, out + 16 * L);
-        differenceC
-            .fma(c3, differenceB.fma(b3, differenceA.fma(a3, m7)))
+            .fma(c3, differenceB.add(differenceA.fma(a3, m7)))
             .intoArray(scratch, out + 24 * L);
       }
       for (int i = 0; i < rows; i++) {
@@ -97,12 +92,12 @@ final class WinogradSquare5Transform extends WinogradPatch8Transform {
         y0.blend(bound, y0.compare(VectorOperators.LT, bound)).intoArray(target, out);
         FloatVector y1 =
             differenceC
-                .fma(c1, differenceB.fma(b1, differenceA.mul(a1)))
+                .fma(c1, differenceB.add(differenceA.mul(a1)))
                 .add(added)
                 .add(FloatVector.fromArray(S, residual, r + rPixel));
         y1.blend(bound, y1.compare(VectorOperators.LT, bound)).intoArray(target, out + pixelStep);
         FloatVector y2 =
-            sumC.fma(c2, sumB.fma(b2, sumA.mul(a2)))
+            sumC.fma(c2, sumB.add(sumA.mul(a2)))
                 .add(added)
                 .add(FloatVector.fromArray(S, residual, r + 2 * rPixel));
         y2.blend(bound, y2.compare(VectorOperators.LT, bound))
@@ -110,7 +105,7 @@ final class WinogradSquare5Transform extends WinogradPatch8Transform {
         if (wide) {
           FloatVector y3 =
               differenceC
-                  .fma(c3, differenceB.fma(b3, differenceA.fma(a3, m7)))
+                  .fma(c3, differenceB.add(differenceA.fma(a3, m7)))
                   .add(added)
                   .add(FloatVector.fromArray(S, residual, r + 3 * rPixel));
           y3.blend(bound, y3.compare(VectorOperators.LT, bound))

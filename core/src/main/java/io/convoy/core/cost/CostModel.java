@@ -33,6 +33,9 @@ public final class CostModel {
   /** Vectors of output channels in a tile. */
   private static final int TILE_VECTORS = 2;
 
+  /** Where lanes are pixels, most loads cross a cache line, and there is one for each product. */
+  private static final int LOADS_FOR_A_PRODUCT = 2;
+
   private final Machine machine;
 
   public CostModel(Machine machine) {
@@ -93,13 +96,18 @@ public final class CostModel {
       }
       case "reference" -> layer.multiplyAdds() / (peak / core.lanes() * share);
       default -> {
-        double channels = filled(layer.outputChannels() / layer.groups());
+        boolean alongRows = isComputedAlongRows(layer);
+        double channels =
+            alongRows
+                ? LOADS_FOR_A_PRODUCT * layer.outputChannels()
+                : filled(layer.outputChannels() / layer.groups());
         double tiles = Math.ceil(channels / (TILE_VECTORS * core.lanes()));
         double windows = (double) layer.output().points() * layer.groups();
         double products = windows * channels * layer.reduction();
         double rows = windows * layer.kernel().rows();
         double ends = windows * tiles * core.ends().pixel() + rows * core.ends().windowRow();
-        yield (products / share + ends) / peak + cached(windows * layer.reduction()) + moved;
+        double copied = alongRows ? layer.inputNumbers() : windows * layer.reduction();
+        yield (products / share + ends) / peak + cached(copied) + moved;
       }
     };
   }
@@ -169,6 +177,14 @@ public final class CostModel {
 
   private double cached(double numbers) {
     return BYTES * numbers / machine.core().cacheBytes();
+  }
+
+  /** Whether the direct kernel has so few output channels that its lanes are pixels. */
+  private boolean isComputedAlongRows(ConvFigures layer) {
+    return layer.algorithm().equals("direct")
+        && layer.groups() == 1
+        && layer.outputChannels() <= machine.core().lanes() / 4
+        && layer.stride().columns() == 1;
   }
 
   /** Channels in whole vectors. */

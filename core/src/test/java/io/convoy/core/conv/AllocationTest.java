@@ -28,6 +28,7 @@ final class AllocationTest {
           "ic35ih9oc37oh9kh5kw1ph2pw0",
           "ic48ih8oc48oh8kh1kw3ph0pw1",
           "mb2ic3ih37oc33oh19kh7sh2ph3",
+          "mb2ic5ih19iw83oc3oh19ow83kh3ph1",
           "ic67ih13oc129oh13kh1ph0",
           "mb2ic64ih13oc129oh13kh1ph0",
           "g5ic15ih17oc35oh17kh3ph1",

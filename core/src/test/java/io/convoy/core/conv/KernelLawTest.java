@@ -70,6 +70,13 @@ class KernelLawTest {
                     "mb2ic4ih9iw13oc16oh9ow13kh5kw3ph2pw1",
                     "ic2ih61oc40oh15kh11sh4ph3",
                     "ic3ih12iw5oc33oh12ow5kh3ph1",
+                    // few output channels: several tiles a row and a part of one, several bands,
+                    // dilation, padding wider than the map, rows skipped
+                    "mb2ic1ih30iw81oc1kh3ph1",
+                    "ic3ih12iw150oc2oh12ow150kh3kw5ph1pw2",
+                    "ic70ih21iw40oc4oh21ow40kh3ph1",
+                    "mb2ic2ih9iw33oc3oh5ow33kh3ph2pw4sh2sw1dh1dw3",
+                    "ic6ih3iw4oc1oh3ow42kh3kw3ph1pw20",
                     // Winograd's lines: across and down, maps that fill no tile, padding larger
                     // than the kernel and beside the line, two stretches, ragged channels
                     "mb2ic19ih17oc35oh17kh1kw7ph0pw3",
