@@ -32,8 +32,8 @@ public interface PreparedConv {
   }
 
   /**
-   * The same packed weights for another problem that differs only in images, input size, padding,
-   * stride or activation.
+   * The same packed weights for another problem that differs only in images, input size, padding or
+   * activation.
    */
   PreparedConv resized(ConvSpec other);
 

@@ -96,18 +96,16 @@ public final class CostModel {
       }
       case "reference" -> layer.multiplyAdds() / (peak / core.lanes() * share);
       default -> {
-        boolean alongRows = isComputedAlongRows(layer);
-        double channels =
-            alongRows
-                ? LOADS_FOR_A_PRODUCT * layer.outputChannels()
-                : filled(layer.outputChannels() / layer.groups());
+        if (isComputedAlongRows(layer)) {
+          yield alongRowsSeconds(layer, share) + moved;
+        }
+        double channels = filled(layer.outputChannels() / layer.groups());
         double tiles = Math.ceil(channels / (TILE_VECTORS * core.lanes()));
         double windows = (double) layer.output().points() * layer.groups();
         double products = windows * channels * layer.reduction();
         double rows = windows * layer.kernel().rows();
         double ends = windows * tiles * core.ends().pixel() + rows * core.ends().windowRow();
-        double copied = alongRows ? layer.inputNumbers() : windows * layer.reduction();
-        yield (products / share + ends) / peak + cached(copied) + moved;
+        yield (products / share + ends) / peak + cached(windows * layer.reduction()) + moved;
       }
     };
   }
@@ -185,6 +183,14 @@ public final class CostModel {
         && layer.groups() == 1
         && layer.outputChannels() <= machine.core().lanes() / 4
         && layer.stride().columns() == 1;
+  }
+
+  /** Each vector of it starts and ends as many sums as there are lanes. */
+  private double alongRowsSeconds(ConvFigures layer, double share) {
+    Machine.Core core = machine.core();
+    double products = (double) LOADS_FOR_A_PRODUCT * layer.multiplyAdds();
+    double ends = layer.outputNumbers() * core.ends().pixel() / core.lanes();
+    return (products / share + ends) / core.multiplyAdds() + cached(layer.inputNumbers());
   }
 
   /** Channels in whole vectors. */

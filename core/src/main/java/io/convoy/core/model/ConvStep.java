@@ -115,9 +115,15 @@ final class ConvStep implements RowStep {
       return;
     }
     Range own = part(rows, few ? 1 : ROWS, part, parts);
+    own = new Range(tileEnd(own.from()), tileEnd(own.to()));
     if (!own.isEmpty()) {
       run(run, own);
     }
+  }
+
+  /** A row, or the next one at which a cut goes through no tile. */
+  private int tileEnd(int row) {
+    return row == 0 ? 0 : conv.rowsComputed(new Range(row - 1, row)).to();
   }
 
   /** One part of an extent that is cut only at multiples of {@code unit}. */
