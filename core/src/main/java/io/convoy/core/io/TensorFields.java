@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
@@ -148,12 +149,12 @@ final class TensorFields {
     }
   }
 
+  /** In an order of its own: that of {@link Map#of} is another one in each JVM, and so in files. */
   private static Map<String, String> extension(String name, ObjectNode metadata) {
-    return Map.of(
-        ExtensionType.EXTENSION_METADATA_KEY_NAME,
-        name,
-        ExtensionType.EXTENSION_METADATA_KEY_METADATA,
-        metadata.toString());
+    Map<String, String> entries = new TreeMap<>();
+    entries.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, name);
+    entries.put(ExtensionType.EXTENSION_METADATA_KEY_METADATA, metadata.toString());
+    return entries;
   }
 
   private static TensorColumn fixedColumn(ChannelReader file, Field field) throws IOException {
