@@ -55,14 +55,9 @@ final class Winograd6Conv implements ConvKernel {
     if (whyNot.isPresent()) {
       return whyNot;
     }
-    if (Math.min(spec.inputChannels(), spec.outputChannels()) < LEAST_CHANNELS) {
-      return Optional.of(
-          "it pays from "
-              + LEAST_CHANNELS
-              + " input and output channels on: inputChannels="
-              + spec.inputChannels()
-              + ", outputChannels="
-              + spec.outputChannels());
+    Optional<String> tooFew = WinogradConv.whyTooFewChannels(spec, LEAST_CHANNELS);
+    if (tooFew.isPresent()) {
+      return tooFew;
     }
     int rows = spec.height().output();
     int columns = spec.width().output();

@@ -73,14 +73,9 @@ final class WinogradConv implements ConvKernel {
     }
     boolean line = WinogradLine.isLine(spec);
     int least = line ? LEAST_CHANNELS_OF_A_LINE : LEAST_CHANNELS;
-    if (Math.min(spec.inputChannels(), spec.outputChannels()) < least) {
-      return Optional.of(
-          "it pays from "
-              + least
-              + " input and output channels on: inputChannels="
-              + spec.inputChannels()
-              + ", outputChannels="
-              + spec.outputChannels());
+    Optional<String> tooFew = whyTooFewChannels(spec, least);
+    if (tooFew.isPresent()) {
+      return tooFew;
     }
     int shortest =
         line
@@ -98,6 +93,20 @@ final class WinogradConv implements ConvKernel {
               + spec.width().output());
     }
     return Optional.empty();
+  }
+
+  /** A sentence where a layer has fewer channels than pay, of the input or the output. */
+  static Optional<String> whyTooFewChannels(ConvSpec spec, int least) {
+    if (Math.min(spec.inputChannels(), spec.outputChannels()) >= least) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it pays from "
+            + least
+            + " input and output channels on: inputChannels="
+            + spec.inputChannels()
+            + ", outputChannels="
+            + spec.outputChannels());
   }
 
   @Override

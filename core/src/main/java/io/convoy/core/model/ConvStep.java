@@ -23,7 +23,7 @@ final class ConvStep implements RowStep {
   /** With fewer rows than this for each thread, threads share out channels. */
   private static final int FEW_ROWS = 8;
 
-  /** Rows of a band are a multiple of what the kernels compute together. */
+  /** Rows of a band are a multiple of it, and on to the end of a tile, if the kernel has tiles. */
   private static final int ROWS = 4;
 
   private final int index;
@@ -90,10 +90,12 @@ final class ConvStep implements RowStep {
     }
     for (int n = 0; n < run.images(); n += images) {
       Range some = new Range(n, Math.min(run.images(), n + images));
-      for (int oh = rows.from(); oh < rows.to(); oh += band) {
-        Range lines = new Range(oh, Math.min(rows.to(), oh + band));
+      for (int oh = rows.from(); oh < rows.to(); ) {
+        int end = tileEnd(Math.min(rows.to(), oh + band));
+        Range lines = new Range(oh, Math.min(rows.to(), end));
         run(run, some, lines);
         finish(run, some, lines);
+        oh = lines.to();
       }
     }
   }
