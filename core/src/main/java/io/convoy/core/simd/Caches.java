@@ -10,19 +10,25 @@ import java.nio.file.Path;
  *
  * @param level1 data cache nearest to the core
  * @param level2 the next one
- * @param level3 one core's share of the last one, which several have together; 0 where it isn't
- *     known
+ * @param level3 one core's share of the last one, which several have together, at most {@link
+ *     #LARGEST_SHARE}; 0 where it isn't known
  */
 public record Caches(int level1, int level2, int level3) {
   /** What is assumed where the system doesn't tell: the smallest of today's server cores. */
   private static final Caches ASSUMED = new Caches(32 << 10, 512 << 10, 0);
+
+  /**
+   * The most that a core has to itself of a last cache. A virtual machine shows the whole cache and
+   * only its own cores: 480 MB for two, which in truth serve sixty.
+   */
+  static final int LARGEST_SHARE = 16 << 20;
 
   /** This machine's, read from Linux' sysfs, or the assumed ones. */
   public static final Caches HERE =
       new Caches(
           size("index0", ASSUMED.level1),
           size("index2", ASSUMED.level2),
-          size("index3", ASSUMED.level3) / sharing("index3"));
+          Math.min(LARGEST_SHARE, size("index3", ASSUMED.level3) / sharing("index3")));
 
   private static int size(String index, int assumed) {
     String text = text(index, "size");
