@@ -210,14 +210,8 @@ final class PanelConv implements PreparedConv {
     int rStep = residual == null ? 0 : residual.channels().length();
     int ro = residual == null ? 0 : origin(residual, slice) + p0 * rStep + oc;
     boolean nothing = residual == null && tail.isNothing();
-    boolean inRegisters = nothing || tail.isBounds();
-    boolean lowers = tail.isBounds() && !tail.isLowerBound();
-    // The output may be the residual; and a tail in place would go twice over what lies in the
-    // vectors of two pixels, which only the upper bound allows.
-    boolean past = oc + width > endChannel(slice, g);
-    boolean aside = !inRegisters && (residual != null || past);
-    float[] target = aside ? scratchpad : output.data();
-    int step = aside ? width : yStep;
+    boolean inRegisters = residual == null && tail.isLowerBound();
+    float[] y = output.data();
     float[] added = residual == null ? TailTransform.NOTHING : residual.data();
     int addedChannel = residual == null ? 0 : 1;
     float[] panels = weights.panels();
@@ -228,50 +222,30 @@ final class PanelConv implements PreparedConv {
     int strip = weights.sizes().panel(0);
     int t = 0;
     while (t < count) {
-      int left = strip;
+      int left = TileMicroKernel.before(strip);
       int end = Math.min(count, t + slots);
       while (t < end) {
-        int together = inRegisters && !lowers ? 1 : Math.min(TAIL_TILES, end - t);
+        int together = inRegisters ? 1 : Math.min(TAIL_TILES, end - t);
         int pixels = together * PIXELS;
         if (nothing) {
-          tile.run(scratchpad, left, panels, panel, depth, target, yo, step);
+          tile.run(scratchpad, left, panels, panel, depth, y, yo, yStep);
         } else if (inRegisters) {
-          for (int i = 0; i < together; i++) {
-            int p = i * PIXELS;
-            tile.finish(
-                scratchpad,
-                left + i * slotWidth,
-                panels,
-                panel,
-                depth,
-                tail.bias(),
-                oc,
-                tail.low(),
-                added,
-                ro + p * rStep,
-                rStep,
-                target,
-                yo + p * step,
-                step);
-          }
-          if (lowers) {
-            tail.lower(target, yo, step, pixels, width);
-          }
+          tile.finish(
+              scratchpad, left, panels, panel, depth, tail.bias(), oc, tail.low(), y, yo, yStep);
         } else {
-          int at = aside ? sums : yo;
           for (int i = 0; i < together; i++) {
-            int to = at + i * PIXELS * step;
-            tile.run(scratchpad, left + i * slotWidth, panels, panel, depth, target, to, step);
+            int to = sums + i * PIXELS * width;
+            tile.run(scratchpad, left + i * slotWidth, panels, panel, depth, scratchpad, to, width);
           }
           tail.run(
-              target,
-              at,
-              step,
+              scratchpad,
+              sums,
+              width,
               added,
               ro,
               rStep,
               addedChannel,
-              output.data(),
+              y,
               yo,
               yStep,
               pixels,
@@ -314,7 +288,7 @@ final class PanelConv implements PreparedConv {
     int p = 0;
     while (p < pixels) {
       TileMicroKernel tile = block.forPixels(pixels - p);
-      int row = left + p * TileMicroKernel.PANEL_STRIDE;
+      int row = TileMicroKernel.before(left + p * TileMicroKernel.PANEL_STRIDE);
       int to = at + p * width;
       if (s == 0) {
         tile.run(scratchpad, row, panels, panel, depth, scratchpad, to, width);

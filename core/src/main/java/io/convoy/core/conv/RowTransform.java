@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Moves short runs of floats into the rows of left panels, in whole vectors; so it may write up to
- * a vector less one float past the end of a row, for which a panel keeps room.
+ * a vector less one float past the end of a row, for which a panel keeps room. Long runs are copied
+ * by the JVM.
  */
 final class RowTransform {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
@@ -14,11 +15,14 @@ final class RowTransform {
   private static final int W = TileMicroKernel.PANEL_STRIDE;
   private static final int PIXELS = TileMicroKernel.PIXELS;
 
+  /** From so many floats on a run is copied faster by itself than together with three more. */
+  private static final int LONG = 128;
+
   private RowTransform() {}
 
   /**
-   * Copies {@code count} floats for each of {@code pixels} pixels, those of a whole tile together;
-   * reads nothing past the end of {@code source}.
+   * Copies {@code count} floats for each of {@code pixels} pixels; reads nothing past the end of
+   * {@code source}.
    *
    * @param step floats from the start of one run to the next
    * @param to where the panel of the first pixel's tile starts, which must have {@code row} rows
@@ -40,41 +44,24 @@ final class RowTransform {
     int r = row;
     int panel = to;
     while (p < pixels) {
-      if (r == 0 && p + PIXELS <= whole) {
-        int tiles = (whole - p) / PIXELS;
-        tiles(source, from + p * step, step, target, panel, slotWidth, tiles, count);
-        p += tiles * PIXELS;
-        panel += tiles * slotWidth;
-        continue;
+      int end = p + Math.min(PIXELS - r, pixels - p);
+      int y = panel + r * W;
+      if (count < LONG) {
+        for (; p + 4 <= Math.min(end, whole); p += 4) {
+          four(source, from + p * step, step, target, y, count);
+          y += 4 * W;
+        }
+        for (; p < Math.min(end, whole); p++) {
+          one(source, from + p * step, target, y, count);
+          y += W;
+        }
       }
-      if (p < whole) {
-        one(source, from + p * step, target, panel + r * W, count);
-      } else {
-        System.arraycopy(source, from + p * step, target, panel + r * W, count);
+      for (; p < end; p++) {
+        System.arraycopy(source, from + p * step, target, y, count);
+        y += W;
       }
-      p++;
-      if (++r == PIXELS) {
-        r = 0;
-        panel += slotWidth;
-      }
-    }
-  }
-
-  private static void tiles(
-      float[] source,
-      int from,
-      int step,
-      float[] target,
-      int to,
-      int slotWidth,
-      int tiles,
-      int count) {
-    for (int t = 0; t < tiles; t++) {
-      int x = from + t * PIXELS * step;
-      int y = to + t * slotWidth;
-      for (int p = 0; p < PIXELS; p += 4) {
-        four(source, x + p * step, step, target, y + p * W, count);
-      }
+      r = 0;
+      panel += slotWidth;
     }
   }
 

@@ -353,7 +353,8 @@ final class StrassenProduct implements PreparedConv {
     while (p < last) {
       int inTile = p % PIXELS;
       TileMicroKernel tile = block.forPixels(Math.min(PIXELS - inTile, last - p));
-      int row = lefts[left + p / PIXELS] + inTile * TileMicroKernel.PANEL_STRIDE;
+      int row =
+          TileMicroKernel.before(lefts[left + p / PIXELS] + inTile * TileMicroKernel.PANEL_STRIDE);
       int start = from + p * width;
       int sum = to + p * width;
       if (from == ZERO) {

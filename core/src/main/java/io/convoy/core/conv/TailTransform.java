@@ -181,7 +181,9 @@ final class TailTransform {
       int oc = oc0 + i;
       int r = ro + i * rChannel;
       int to = yo + i;
-      if (pair) {
+      if (pair && isLowerBound()) {
+        raisedPair(sums, s, step, oc, residual, r, rStep, rChannel, y, to, yStep, pixels);
+      } else if (pair) {
         pair(sums, s, step, oc, residual, r, rStep, rChannel, y, to, yStep, pixels);
       } else {
         vectors(sums, s, step, oc, residual, r, rStep, y, to, yStep, pixels);
@@ -327,6 +329,34 @@ final class TailTransform {
     }
   }
 
+  /** As {@link #pair}, with no upper bound: half of the comparisons. */
+  private void raisedPair(
+      float[] sums,
+      int so,
+      int step,
+      int oc,
+      float[] residual,
+      int ro,
+      int rStep,
+      int rChannel,
+      float[] y,
+      int yo,
+      int yStep,
+      int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x0 =
+          FloatVector.fromArray(S, sums, so + p * step)
+              .add(FloatVector.fromArray(S, bias, oc))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep));
+      FloatVector x1 =
+          FloatVector.fromArray(S, sums, so + p * step + L)
+              .add(FloatVector.fromArray(S, bias, oc + L))
+              .add(FloatVector.fromArray(S, residual, ro + p * rStep + rChannel * L));
+      raise(x0, low).intoArray(y, yo + p * yStep);
+      raise(x1, low).intoArray(y, yo + p * yStep + L);
+    }
+  }
+
   /** As {@link #one}, for a leaky ReLU. */
   private void leak(
       float[] sums,
@@ -373,7 +403,11 @@ final class TailTransform {
   }
 
   private static FloatVector clip(FloatVector x, float low, float high) {
-    FloatVector raised = x.blend(low, x.compare(VectorOperators.LT, low));
+    FloatVector raised = raise(x, low);
     return raised.blend(high, raised.compare(VectorOperators.GT, high));
+  }
+
+  private static FloatVector raise(FloatVector x, float low) {
+    return x.blend(low, x.compare(VectorOperators.LT, low));
   }
 }

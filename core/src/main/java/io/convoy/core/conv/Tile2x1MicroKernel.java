@@ -27,9 +27,9 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
     }
     c0a.intoArray(c, co);
@@ -46,9 +46,6 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
       float[] bias,
       int oc,
       float low,
-      float[] residual,
-      int ro,
-      int rStep,
       float[] c,
       int co,
       int step) {
@@ -58,16 +55,16 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
+    c0a = c0a.add(bias0);
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
+    c1a = c1a.add(bias0);
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
   }
 
@@ -90,9 +87,9 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
     }
     c0a.intoArray(c, co);

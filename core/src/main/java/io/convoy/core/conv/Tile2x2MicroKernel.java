@@ -30,10 +30,10 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
     }
@@ -53,9 +53,6 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
       float[] bias,
       int oc,
       float low,
-      float[] residual,
-      int ro,
-      int rStep,
       float[] c,
       int co,
       int step) {
@@ -68,23 +65,23 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
     FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
+    c0a = c0a.add(bias0);
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + L));
+    c0b = c0b.add(bias1);
     c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
-    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
+    c1a = c1a.add(bias0);
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + L));
+    c1b = c1b.add(bias1);
     c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
   }
 
@@ -110,10 +107,10 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
     }

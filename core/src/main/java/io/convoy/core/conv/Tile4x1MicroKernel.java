@@ -29,13 +29,13 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
     }
     c0a.intoArray(c, co);
@@ -54,9 +54,6 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
       float[] bias,
       int oc,
       float low,
-      float[] residual,
-      int ro,
-      int rStep,
       float[] c,
       int co,
       int step) {
@@ -68,24 +65,24 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
+    c0a = c0a.add(bias0);
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
+    c1a = c1a.add(bias0);
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c2a = c2a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 2 * rStep));
+    c2a = c2a.add(bias0);
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c3a = c3a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 3 * rStep));
+    c3a = c3a.add(bias0);
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
   }
 
@@ -110,13 +107,13 @@ final class Tile4x1MicroKernel extends TileMicroKernel {
     int row = bo - ao * L;
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
     }
     c0a.intoArray(c, co);

@@ -34,16 +34,16 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
       c2b = a2.fma(b1, c2b);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
       c3b = a3.fma(b1, c3b);
     }
@@ -67,9 +67,6 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
       float[] bias,
       int oc,
       float low,
-      float[] residual,
-      int ro,
-      int rStep,
       float[] c,
       int co,
       int step) {
@@ -86,37 +83,37 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
       c2b = a2.fma(b1, c2b);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
       c3b = a3.fma(b1, c3b);
     }
     FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
     FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
     FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0).add(FloatVector.fromArray(S, residual, ro));
+    c0a = c0a.add(bias0);
     c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1).add(FloatVector.fromArray(S, residual, ro + L));
+    c0b = c0b.add(bias1);
     c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
-    c1a = c1a.add(bias0).add(FloatVector.fromArray(S, residual, ro + rStep));
+    c1a = c1a.add(bias0);
     c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1).add(FloatVector.fromArray(S, residual, ro + rStep + L));
+    c1b = c1b.add(bias1);
     c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
-    c2a = c2a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 2 * rStep));
+    c2a = c2a.add(bias0);
     c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c2b = c2b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 2 * rStep + L));
+    c2b = c2b.add(bias1);
     c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step + L);
-    c3a = c3a.add(bias0).add(FloatVector.fromArray(S, residual, ro + 3 * rStep));
+    c3a = c3a.add(bias0);
     c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
-    c3b = c3b.add(bias1).add(FloatVector.fromArray(S, residual, ro + 3 * rStep + L));
+    c3b = c3b.add(bias1);
     c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step + L);
   }
 
@@ -146,16 +143,16 @@ final class Tile4x2MicroKernel extends TileMicroKernel {
     for (int i = ao; i < end; i++) {
       FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
       FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
       c0a = a0.fma(b0, c0a);
       c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + W]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
       c1a = a1.fma(b0, c1a);
       c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * W]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 3 * W]);
       c2a = a2.fma(b0, c2a);
       c2b = a2.fma(b1, c2b);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * W]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 4 * W]);
       c3a = a3.fma(b0, c3a);
       c3b = a3.fma(b1, c3b);
     }

@@ -17,7 +17,9 @@ import io.convoy.core.simd.Simd;
  *
  * <p>The stride of the left panel is a constant, so that one moving index and literal displacements
  * address all pixels; with a stride in a variable the compiler keeps an address a pixel, and
- * spills.
+ * spills. The first row has such a displacement as well, for micro-kernels are given where a row
+ * {@linkplain #before before} it would start: of a row without one the compiler makes an address of
+ * its own, and spills a sum in each step of tiles of twelve pixels and more.
  *
  * <p>Accumulators start from the constant zero, not from memory. Loaded, they are known to the
  * compiler by their abstract class only, and in many a JVM it then keeps objects instead of
@@ -30,9 +32,9 @@ import io.convoy.core.simd.Simd;
 abstract class TileMicroKernel {
   /**
    * The longest stretch of the reduction. The right panel of two vectors is then 256 KiB at 512
-   * bits and streams from the second cache, a row of two cache lines every sixteen cycles, while
-   * each tile's sums are loaded and stored only once in so many steps. 256, which would keep the
-   * panel in the first cache, was 3 to 20 % slower on deep layers.
+   * bits and streams from the second cache, a row of two cache lines for 28 products, while each
+   * tile's sums are loaded and stored only once in so many steps. 256, which would keep the panel
+   * in the first cache, was 3 to 20 % slower on deep layers.
    */
   static final int PANEL_DEPTH = 2048;
 
@@ -57,8 +59,14 @@ abstract class TileMicroKernel {
     TileMicroKernel[] wide = {new Tile4x2MicroKernel(), new Tile2x2MicroKernel()};
     TileMicroKernel[] narrow = {new Tile4x1MicroKernel(), new Tile2x1MicroKernel()};
     if (Simd.REGISTERS >= 32) {
-      WIDE_ONES = new TileMicroKernel[] {new Tile8x2MicroKernel(), wide[0], wide[1]};
-      NARROW_ONES = new TileMicroKernel[] {new Tile8x1MicroKernel(), narrow[0], narrow[1]};
+      WIDE_ONES =
+          new TileMicroKernel[] {
+            new Tile14x2MicroKernel(), new Tile8x2MicroKernel(), wide[0], wide[1]
+          };
+      NARROW_ONES =
+          new TileMicroKernel[] {
+            new Tile14x1MicroKernel(), new Tile8x1MicroKernel(), narrow[0], narrow[1]
+          };
     } else {
       WIDE_ONES = wide;
       NARROW_ONES = narrow;
@@ -95,6 +103,11 @@ abstract class TileMicroKernel {
     return ones[i].pixels > count + SPARE ? ones[i + 1] : ones[i];
   }
 
+  /** What micro-kernels take for a left panel whose first row starts at {@code row}. */
+  static int before(int row) {
+    return row - PANEL_STRIDE;
+  }
+
   /** Pixels of the tile. */
   final int pixels() {
     return pixels;
@@ -108,7 +121,7 @@ abstract class TileMicroKernel {
   /**
    * Sums up {@code k} steps of the reduction, from zero.
    *
-   * @param a left panel, from {@code ao}
+   * @param a left panel, its first row from {@code ao + PANEL_STRIDE}
    * @param b right panel, from {@code bo}
    * @param c where the sums go, from {@code co}, with their step from pixel to pixel: the
    *     scratchpad, or the output itself
@@ -117,12 +130,11 @@ abstract class TileMicroKernel {
 
   /**
    * As {@link #run}, with what most layers do to the sums while they are in the registers: adds
-   * bias, then residual, and raises to {@code low} what is less. A pass of its own over the output
-   * takes four times as long.
+   * bias and raises to {@code low} what is less. Not a residual: with a load and an addition more
+   * for each sum, a tile of 28 is too much for the JVM's first compiler, and is interpreted for
+   * good.
    *
    * @param bias one number an output channel, from {@code oc}
-   * @param residual from {@code ro}, with its step from pixel to pixel; for none see {@link
-   *     TailTransform#NOTHING}
    */
   abstract void finish(
       float[] a,
@@ -133,9 +145,6 @@ abstract class TileMicroKernel {
       float[] bias,
       int oc,
       float low,
-      float[] residual,
-      int ro,
-      int rStep,
       float[] c,
       int co,
       int step);

@@ -95,7 +95,7 @@ final class WinogradPanels {
     int t = from;
     while (t < to) {
       TileMicroKernel tile = block.forPixels(to - t);
-      int row = left + t * TileMicroKernel.PANEL_STRIDE;
+      int row = TileMicroKernel.before(left + t * TileMicroKernel.PANEL_STRIDE);
       int sums = products(point, j) + t * width;
       if (s == 0) {
         tile.run(scratchpad, row, packed, right, depth, scratchpad, sums, width);
