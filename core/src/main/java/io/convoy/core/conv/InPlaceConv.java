@@ -1,6 +1,8 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
+import io.convoy.core.simd.VectorUnits;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 
@@ -48,11 +50,27 @@ final class InPlaceConv implements PreparedConv {
 
   /**
    * Whether it computes a layer, and faster than packed windows do: without padding, with 32
-   * registers, and where there is a stride with rows of pixels that fill their tiles.
+   * registers, where there is a stride with rows of pixels that fill their tiles, and where weights
+   * come fast enough.
    */
   static boolean takes(ConvSpec spec) {
     boolean filled = !skips(spec) || spec.width().output() % InPlaceMicroKernel.PIXELS == 0;
-    return isPixel(spec.height()) && isPixel(spec.width()) && filled && Simd.REGISTERS >= 32;
+    return isPixel(spec.height())
+        && isPixel(spec.width())
+        && filled
+        && Simd.REGISTERS >= 32
+        && (areNear(spec) || VectorUnits.COUNT == 1);
+  }
+
+  /**
+   * Whether a panel of weights stays in the first cache, or is so narrow that a copy of the input
+   * would cost more than its way. A tile of four pixels uses a number of the second cache in four
+   * products only, and two units are then left waiting for it.
+   */
+  private static boolean areNear(ConvSpec spec) {
+    int vectors = (spec.groupOutputChannels() + Simd.LANES - 1) / Simd.LANES;
+    int width = Math.min(vectors, InPlaceMicroKernel.VECTORS) * Simd.LANES;
+    return vectors <= 2 || 4L * spec.reduction() * width <= Caches.HERE.level1() / 2;
   }
 
   /** Whether rows of the output don't follow one another in the input. */

@@ -6,9 +6,10 @@ import java.util.Optional;
  * The 1×1 convolution as a product of two matrices, pixels × input channels and input channels ×
  * output channels; with a stride, of the pixels that it keeps.
  *
- * <p>How it is computed stands in {@link InPlaceConv} and, for what that doesn't take, in {@link
- * PanelConv}: the window of a pixel is its channels. Same bits as {@link ReferenceConv} and {@link
- * DirectConv}: "are Y1 and Y2 exactly the same?" They are.
+ * <p>How it is computed stands in {@link InPlaceConv} and, for what that doesn't take or a core
+ * with two vector units does better, in {@link PanelConv}: the window of a pixel is its channels.
+ * Same bits as {@link ReferenceConv} and {@link DirectConv}: "are Y1 and Y2 exactly the same?" They
+ * are.
  */
 final class PointwiseConv implements ConvKernel {
   @Override

@@ -17,7 +17,22 @@ public final class PeakMicroKernel {
 
   /** Floating-point operations of {@link #run}. */
   public static double flops(int steps) {
-    return 2.0 * SUMS * Simd.LANES * steps;
+    return 2 * Simd.LANES * products(steps);
+  }
+
+  /** Products of vectors of {@link #run}. */
+  static double products(int steps) {
+    return (double) SUMS * steps;
+  }
+
+  /** Adds {@code steps} products to one sum, each after the one before. */
+  static float chain(int steps) {
+    FloatVector x = FloatVector.broadcast(Simd.SPECIES, 1e-3f);
+    FloatVector sum = FloatVector.zero(Simd.SPECIES);
+    for (int i = 0; i < steps; i++) {
+      sum = x.fma(x, sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   /** Adds {@code steps} products to each of the sums; the result is for the caller to keep. */
