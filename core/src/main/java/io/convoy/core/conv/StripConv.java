@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A depthwise convolution, 3×3 or, with stride 2, 5×5, straight from the input where it lies, in
- * strips of a few columns.
+ * strips of a few columns and rows.
  *
  * <p><b>Algorithm.</b> {@code y[c] = sum over kh, kw of x[c] · weights[c, kh, kw]}. The order is
  * that of the reference, and so are the bits.
@@ -17,22 +17,35 @@ import java.util.List;
  *
  * <pre>
  * for each image
- *   for each strip of columns
- *     for each vector of channels: micro-kernel down the strip, with bias and bounds
- *     another activation: a pass over some strips, which fill a quarter of the second cache
+ *   for each band of a few rows
+ *     for each strip of columns
+ *       for each vector of channels: micro-kernel down the strip, with bias and bounds
+ *       another activation: a pass over some strips, which fill a quarter of the second cache
  * </pre>
+ *
+ * <p>So the rows of a band, those that are read and those that are written, are walked side by
+ * side, each straight through. Processors fetch ahead along such lines, but only along {@value
+ * #LINES} or so: a strip down the whole map has more, and waits for each row of a map that lies in
+ * a far cache or in memory. A band of fewer rows reads those at its edge more often.
  */
 final class StripConv extends UnpackedConv {
+  /** Rows of the input and of the output that are walked side by side. */
+  private static final int LINES = 14;
+
   /** For most strips, and for the last one where columns are left over. */
   private final StripMicroKernel wide;
 
   private final StripMicroKernel rest;
+
+  /** The most rows of the output that a band has. */
+  private final int bandRows;
 
   private StripConv(ConvSpec spec, PreparedConv planes, TapWeights weights, float[] bias) {
     super(spec, planes, weights, bias);
     List<StripMicroKernel> microKernels = microKernels(spec);
     this.wide = microKernels.get(0);
     this.rest = microKernels.get(microKernels.size() - 1);
+    this.bandRows = bandRows(spec.height());
   }
 
   /** The planes themselves, where {@link StripMicroKernel} would leave out too much. */
@@ -82,6 +95,13 @@ final class StripConv extends UnpackedConv {
     return List.of();
   }
 
+  /** A window of five rows has too many at a band's edge: there strips go down the whole map. */
+  private static int bandRows(Axis height) {
+    return height.kernel() > 3
+        ? height.output()
+        : (LINES - height.kernel() + height.stride()) / (height.stride() + 1);
+  }
+
   @Override
   PreparedConv resized(ConvSpec other, PreparedConv planes, TapWeights weights, float[] bias) {
     return takes(other) ? new StripConv(other, planes, weights, bias) : planes;
@@ -94,8 +114,21 @@ final class StripConv extends UnpackedConv {
 
   @Override
   void image(Block input, Block output, ConvSlice slice, int n, float[] zeros) {
+    Range rows = slice.outputRows();
+    // As high as each other, for the edges' sake.
+    int bands = (rows.length() + bandRows - 1) / bandRows;
+    for (int band = 0; band < bands; band++) {
+      int from = rows.from() + rows.length() * band / bands;
+      int end = rows.from() + rows.length() * (band + 1) / bands;
+      band(input, output, slice.outputChannels(), n, from, end, zeros);
+    }
+  }
+
+  /** Computes the rows of the output {@code from} one to the one before {@code end}. */
+  private void band(
+      Block input, Block output, Range channels, int n, int from, int end, float[] zeros) {
     int columns = spec().width().output();
-    long columnBytes = 4L * slice.outputRows().length() * slice.outputChannels().length();
+    long columnBytes = 4L * (end - from) * channels.length();
     long together = Caches.HERE.level2() / 4 / columnBytes;
     int finished = 0;
     int column = 0;
@@ -104,12 +137,12 @@ final class StripConv extends UnpackedConv {
       StripMicroKernel microKernel = isRest ? rest : wide;
       // The last strip is moved back to end with the row, and computes some pixels again.
       int ow = Math.min(column, columns - microKernel.pixels());
-      strip(microKernel, input, output, slice, n, ow, zeros);
+      strip(microKernel, input, output, channels, n, from, end, ow, zeros);
       finished = Math.min(finished, ow);
       column = ow + microKernel.pixels();
       if (column == columns || column - finished >= together) {
-        for (int oh = slice.outputRows().from(); oh < slice.outputRows().to(); oh++) {
-          finish(output, n, oh, finished, column, slice.outputChannels());
+        for (int oh = from; oh < end; oh++) {
+          finish(output, n, oh, finished, column, channels);
         }
         finished = column;
       }
@@ -120,16 +153,16 @@ final class StripConv extends UnpackedConv {
       StripMicroKernel microKernel,
       Block input,
       Block output,
-      ConvSlice slice,
+      Range channels,
       int n,
+      int from,
+      int end,
       int ow,
       float[] zeros) {
-    Range rows = slice.outputRows();
-    Range channels = slice.outputChannels();
     Axis height = spec().height();
     Axis width = spec().width();
-    int ih = height.position(rows.from(), 0);
-    int end = height.position(rows.to() - 1, height.kernel());
+    int ih = height.position(from, 0);
+    int bottom = height.position(end - 1, height.kernel());
     int iw = width.position(ow, 0);
     int read = (microKernel.pixels() - 1) * width.stride() + width.kernel();
     int step = input.channels().length();
@@ -147,9 +180,9 @@ final class StripConv extends UnpackedConv {
           zeros,
           Math.max(0, -iw),
           Math.max(0, iw + read - width.input()),
-          rows.length(),
+          end - from,
           Math.max(0, -ih),
-          Math.max(0, end - height.input()),
+          Math.max(0, bottom - height.input()),
           weights().numbers(),
           c,
           weights().step(),
@@ -158,7 +191,7 @@ final class StripConv extends UnpackedConv {
           low(),
           high(),
           output.data(),
-          output.index(n, c, rows.from(), ow),
+          output.index(n, c, from, ow),
           output.columns() * yStep,
           yStep);
     }
