@@ -169,30 +169,45 @@ final class StripConv extends UnpackedConv {
     int rowStep = input.columns() * step;
     int held = input.rows().from();
     int yStep = output.channels().length();
+    // What is the same for all vectors has a local: a field is read anew after each call.
+    float[] x = input.data();
+    int at = input.index(n, 0, held, 0) + (Math.max(0, ih) - held) * rowStep + iw * step;
+    int left = Math.max(0, -iw);
+    int right = Math.max(0, iw + read - width.input());
+    int above = Math.max(0, -ih);
+    int below = Math.max(0, bottom - height.input());
+    float[] numbers = weights().numbers();
+    int tap = weights().step();
+    float[] added = added();
+    float low = low();
+    float high = high();
+    float[] y = output.data();
+    int yo = output.index(n, 0, from, ow);
+    int yRow = output.columns() * yStep;
     int lastVector = channels.to() - L;
     for (int i = channels.from(); i < channels.to(); i += L) {
       int c = Math.min(i, lastVector);
       microKernel.run(
-          input.data(),
-          input.index(n, c, held, 0) + (Math.max(0, ih) - held) * rowStep + iw * step,
+          x,
+          at + c,
           rowStep,
           step,
           zeros,
-          Math.max(0, -iw),
-          Math.max(0, iw + read - width.input()),
+          left,
+          right,
           end - from,
-          Math.max(0, -ih),
-          Math.max(0, bottom - height.input()),
-          weights().numbers(),
+          above,
+          below,
+          numbers,
           c,
-          weights().step(),
-          added(),
+          tap,
+          added,
           biasAt(c),
-          low(),
-          high(),
-          output.data(),
-          output.index(n, c, from, ow),
-          output.columns() * yStep,
+          low,
+          high,
+          y,
+          yo + c,
+          yRow,
           yStep);
     }
   }
