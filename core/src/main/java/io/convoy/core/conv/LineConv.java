@@ -106,27 +106,25 @@ final class LineConv extends UnpackedConv {
     // Counted from a place that the block holds: the first tap may lie in the padding.
     int held = down ? input.rows().from() : oh;
     int from = (down ? first - held : first) * along + (down ? ow * step : 0);
+    // What is the same for all vectors has a local: a field is read anew after each call.
+    float[] x = input.data();
+    int at = input.index(n, 0, held, 0) + from;
+    int inputs = axis.input();
+    int taps = weights().taps();
+    float[] numbers = weights().numbers();
+    int tap = weights().step();
+    float[] added = added();
+    float low = low();
+    float high = high();
+    float[] y = output.data();
+    int yo = output.index(n, 0, oh, ow);
+    int yAlong = down ? output.columns() * yStep : yStep;
     int lastVector = channels.to() - L;
     for (int i = channels.from(); i < channels.to(); i += L) {
       int c = Math.min(i, lastVector);
       LineMicroKernel.run(
-          input.data(),
-          input.index(n, c, held, 0) + from,
-          along,
-          zeros,
-          first,
-          axis.input(),
-          weights().taps(),
-          weights().numbers(),
-          c,
-          weights().step(),
-          added(),
-          biasAt(c),
-          low(),
-          high(),
-          output.data(),
-          output.index(n, c, oh, ow),
-          down ? output.columns() * yStep : yStep);
+          x, at + c, along, zeros, first, inputs, taps, numbers, c, tap, added, biasAt(c), low,
+          high, y, yo + c, yAlong);
     }
   }
 }
