@@ -2,6 +2,7 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Caches;
 import io.convoy.core.simd.Simd;
+import io.convoy.core.simd.VectorUnits;
 import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.Range;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.List;
  * <p>So the rows of a band, those that are read and those that are written, are walked side by
  * side, each straight through. Processors fetch ahead along such lines, but only along {@value
  * #LINES} or so: a strip down the whole map has more, and waits for each row of a map that lies in
- * a far cache or in memory. A band of fewer rows reads those at its edge more often.
+ * a far cache or in memory. The rows at a band's edge are multiplied twice, which a core with two
+ * vector units has time for; with one, or with what fits the second cache, a band is the whole map.
  */
 final class StripConv extends UnpackedConv {
   /** Rows of the input and of the output that are walked side by side. */
@@ -37,15 +39,11 @@ final class StripConv extends UnpackedConv {
 
   private final StripMicroKernel rest;
 
-  /** The most rows of the output that a band has. */
-  private final int bandRows;
-
   private StripConv(ConvSpec spec, PreparedConv planes, TapWeights weights, float[] bias) {
     super(spec, planes, weights, bias);
     List<StripMicroKernel> microKernels = microKernels(spec);
     this.wide = microKernels.get(0);
     this.rest = microKernels.get(microKernels.size() - 1);
-    this.bandRows = bandRows(spec.height());
   }
 
   /** The planes themselves, where {@link StripMicroKernel} would leave out too much. */
@@ -95,10 +93,17 @@ final class StripConv extends UnpackedConv {
     return List.of();
   }
 
-  /** A window of five rows has too many at a band's edge: there strips go down the whole map. */
-  private static int bandRows(Axis height) {
-    return height.kernel() > 3
-        ? height.output()
+  /**
+   * The most rows of the output that a band has. A window of five rows has too many at the edge.
+   */
+  private int bandRows(Block input, Block output, ConvSlice slice) {
+    Axis height = spec().height();
+    long floats = (long) input.columns() * height.stride() * input.channels().length();
+    floats += (long) output.columns() * output.channels().length();
+    floats *= (long) slice.images().length() * slice.outputRows().length();
+    boolean isNear = floats * Float.BYTES <= Caches.HERE.level2();
+    return height.kernel() > 3 || isNear || VectorUnits.COUNT == 1
+        ? slice.outputRows().length()
         : (LINES - height.kernel() + height.stride()) / (height.stride() + 1);
   }
 
@@ -115,6 +120,7 @@ final class StripConv extends UnpackedConv {
   @Override
   void image(Block input, Block output, ConvSlice slice, int n, float[] zeros) {
     Range rows = slice.outputRows();
+    int bandRows = bandRows(input, output, slice);
     // As high as each other, for the edges' sake.
     int bands = (rows.length() + bandRows - 1) / bandRows;
     for (int band = 0; band < bands; band++) {
