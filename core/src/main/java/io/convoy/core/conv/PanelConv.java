@@ -202,7 +202,7 @@ final class PanelConv implements PreparedConv {
       int j,
       int p0,
       int count) {
-    TileMicroKernel tile = weights.tile(j);
+    FullTileMicroKernel tile = weights.tile(j);
     int width = tile.channels();
     int oc = channel(g, j);
     int yStep = output.channels().length();

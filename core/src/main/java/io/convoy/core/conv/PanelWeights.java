@@ -177,7 +177,7 @@ final class PanelWeights {
   }
 
   /** The tile of {@link TileMicroKernel} that computes a block. */
-  TileMicroKernel tile(int block) {
+  FullTileMicroKernel tile(int block) {
     return width(block) > Simd.LANES ? TileMicroKernel.WIDE : TileMicroKernel.NARROW;
   }
 

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>14 accumulators + 1 of the right panel + 14 broadcasts = 29 registers.
  */
-final class Tile14x1MicroKernel extends TileMicroKernel {
+final class Tile14x1MicroKernel extends FullTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;

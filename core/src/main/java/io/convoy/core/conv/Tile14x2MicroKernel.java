@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>28 accumulators + 2 of the right panel + a broadcast at a time = 31 registers.
  */
-final class Tile14x2MicroKernel extends TileMicroKernel {
+final class Tile14x2MicroKernel extends FullTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;

@@ -2,7 +2,6 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -34,38 +33,6 @@ final class Tile2x1MicroKernel extends TileMicroKernel {
     }
     c0a.intoArray(c, co);
     c1a.intoArray(c, co + step);
-  }
-
-  @Override
-  void finish(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int k,
-      float[] bias,
-      int oc,
-      float low,
-      float[] c,
-      int co,
-      int step) {
-    FloatVector c0a = FloatVector.zero(S);
-    FloatVector c1a = FloatVector.zero(S);
-    int end = ao + k;
-    int row = bo - ao * L;
-    for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, row + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
-      c0a = a0.fma(b0, c0a);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
-      c1a = a1.fma(b0, c1a);
-    }
-    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0);
-    c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c1a = c1a.add(bias0);
-    c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
   }
 
   @Override

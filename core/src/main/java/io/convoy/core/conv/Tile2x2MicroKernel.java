@@ -2,7 +2,6 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -41,48 +40,6 @@ final class Tile2x2MicroKernel extends TileMicroKernel {
     c0b.intoArray(c, co + L);
     c1a.intoArray(c, co + step);
     c1b.intoArray(c, co + step + L);
-  }
-
-  @Override
-  void finish(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int k,
-      float[] bias,
-      int oc,
-      float low,
-      float[] c,
-      int co,
-      int step) {
-    FloatVector c0a = FloatVector.zero(S);
-    FloatVector c0b = FloatVector.zero(S);
-    FloatVector c1a = FloatVector.zero(S);
-    FloatVector c1b = FloatVector.zero(S);
-    int end = ao + k;
-    int row = bo - ao * (2 * L);
-    for (int i = ao; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, row + i * (2 * L));
-      FloatVector b1 = FloatVector.fromArray(S, b, row + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[i + W]);
-      c0a = a0.fma(b0, c0a);
-      c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + 2 * W]);
-      c1a = a1.fma(b0, c1a);
-      c1b = a1.fma(b1, c1b);
-    }
-    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
-    FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0);
-    c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1);
-    c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
-    c1a = c1a.add(bias0);
-    c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1);
-    c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
   }
 
   @Override

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>8 accumulators + 2 of the right panel + 4 broadcasts = 14 registers.
  */
-final class Tile4x2MicroKernel extends TileMicroKernel {
+final class Tile4x2MicroKernel extends FullTileMicroKernel {
   private static final VectorSpecies<Float> S = Simd.SPECIES;
   private static final int L = Simd.LANES;
   private static final int W = PANEL_STRIDE;

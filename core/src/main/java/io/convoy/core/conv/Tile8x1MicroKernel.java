@@ -2,7 +2,6 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -56,66 +55,6 @@ final class Tile8x1MicroKernel extends TileMicroKernel {
     c5.intoArray(c, co + 5 * step);
     c6.intoArray(c, co + 6 * step);
     c7.intoArray(c, co + 7 * step);
-  }
-
-  @Override
-  void finish(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int k,
-      float[] bias,
-      int oc,
-      float low,
-      float[] c,
-      int co,
-      int step) {
-    FloatVector c0 = FloatVector.zero(S);
-    FloatVector c1 = FloatVector.zero(S);
-    FloatVector c2 = FloatVector.zero(S);
-    FloatVector c3 = FloatVector.zero(S);
-    FloatVector c4 = FloatVector.zero(S);
-    FloatVector c5 = FloatVector.zero(S);
-    FloatVector c6 = FloatVector.zero(S);
-    FloatVector c7 = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i + W]);
-      c0 = a0.fma(b0, c0);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c1 = a1.fma(b0, c1);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
-      c2 = a2.fma(b0, c2);
-      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
-      c3 = a3.fma(b0, c3);
-      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
-      c4 = a4.fma(b0, c4);
-      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
-      c5 = a5.fma(b0, c5);
-      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 7 * W]);
-      c6 = a6.fma(b0, c6);
-      FloatVector a7 = FloatVector.broadcast(S, a[ao + i + 8 * W]);
-      c7 = a7.fma(b0, c7);
-    }
-    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bound = FloatVector.broadcast(S, low);
-    c0 = c0.add(bias0);
-    c0.blend(bound, c0.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c1 = c1.add(bias0);
-    c1.blend(bound, c1.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c2 = c2.add(bias0);
-    c2.blend(bound, c2.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c3 = c3.add(bias0);
-    c3.blend(bound, c3.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
-    c4 = c4.add(bias0);
-    c4.blend(bound, c4.compare(VectorOperators.LT, bound)).intoArray(c, co + 4 * step);
-    c5 = c5.add(bias0);
-    c5.blend(bound, c5.compare(VectorOperators.LT, bound)).intoArray(c, co + 5 * step);
-    c6 = c6.add(bias0);
-    c6.blend(bound, c6.compare(VectorOperators.LT, bound)).intoArray(c, co + 6 * step);
-    c7 = c7.add(bias0);
-    c7.blend(bound, c7.compare(VectorOperators.LT, bound)).intoArray(c, co + 7 * step);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -81,100 +80,6 @@ final class Tile8x2MicroKernel extends TileMicroKernel {
     c6b.intoArray(c, co + 6 * step + L);
     c7a.intoArray(c, co + 7 * step);
     c7b.intoArray(c, co + 7 * step + L);
-  }
-
-  @Override
-  void finish(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int k,
-      float[] bias,
-      int oc,
-      float low,
-      float[] c,
-      int co,
-      int step) {
-    FloatVector c0a = FloatVector.zero(S);
-    FloatVector c0b = FloatVector.zero(S);
-    FloatVector c1a = FloatVector.zero(S);
-    FloatVector c1b = FloatVector.zero(S);
-    FloatVector c2a = FloatVector.zero(S);
-    FloatVector c2b = FloatVector.zero(S);
-    FloatVector c3a = FloatVector.zero(S);
-    FloatVector c3b = FloatVector.zero(S);
-    FloatVector c4a = FloatVector.zero(S);
-    FloatVector c4b = FloatVector.zero(S);
-    FloatVector c5a = FloatVector.zero(S);
-    FloatVector c5b = FloatVector.zero(S);
-    FloatVector c6a = FloatVector.zero(S);
-    FloatVector c6b = FloatVector.zero(S);
-    FloatVector c7a = FloatVector.zero(S);
-    FloatVector c7b = FloatVector.zero(S);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, bo + i * (2 * L));
-      FloatVector b1 = FloatVector.fromArray(S, b, bo + i * (2 * L) + L);
-      FloatVector a0 = FloatVector.broadcast(S, a[ao + i + W]);
-      c0a = a0.fma(b0, c0a);
-      c0b = a0.fma(b1, c0b);
-      FloatVector a1 = FloatVector.broadcast(S, a[ao + i + 2 * W]);
-      c1a = a1.fma(b0, c1a);
-      c1b = a1.fma(b1, c1b);
-      FloatVector a2 = FloatVector.broadcast(S, a[ao + i + 3 * W]);
-      c2a = a2.fma(b0, c2a);
-      c2b = a2.fma(b1, c2b);
-      FloatVector a3 = FloatVector.broadcast(S, a[ao + i + 4 * W]);
-      c3a = a3.fma(b0, c3a);
-      c3b = a3.fma(b1, c3b);
-      FloatVector a4 = FloatVector.broadcast(S, a[ao + i + 5 * W]);
-      c4a = a4.fma(b0, c4a);
-      c4b = a4.fma(b1, c4b);
-      FloatVector a5 = FloatVector.broadcast(S, a[ao + i + 6 * W]);
-      c5a = a5.fma(b0, c5a);
-      c5b = a5.fma(b1, c5b);
-      FloatVector a6 = FloatVector.broadcast(S, a[ao + i + 7 * W]);
-      c6a = a6.fma(b0, c6a);
-      c6b = a6.fma(b1, c6b);
-      FloatVector a7 = FloatVector.broadcast(S, a[ao + i + 8 * W]);
-      c7a = a7.fma(b0, c7a);
-      c7b = a7.fma(b1, c7b);
-    }
-    FloatVector bias0 = FloatVector.fromArray(S, bias, oc);
-    FloatVector bias1 = FloatVector.fromArray(S, bias, oc + L);
-    FloatVector bound = FloatVector.broadcast(S, low);
-    c0a = c0a.add(bias0);
-    c0a.blend(bound, c0a.compare(VectorOperators.LT, bound)).intoArray(c, co);
-    c0b = c0b.add(bias1);
-    c0b.blend(bound, c0b.compare(VectorOperators.LT, bound)).intoArray(c, co + L);
-    c1a = c1a.add(bias0);
-    c1a.blend(bound, c1a.compare(VectorOperators.LT, bound)).intoArray(c, co + step);
-    c1b = c1b.add(bias1);
-    c1b.blend(bound, c1b.compare(VectorOperators.LT, bound)).intoArray(c, co + step + L);
-    c2a = c2a.add(bias0);
-    c2a.blend(bound, c2a.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step);
-    c2b = c2b.add(bias1);
-    c2b.blend(bound, c2b.compare(VectorOperators.LT, bound)).intoArray(c, co + 2 * step + L);
-    c3a = c3a.add(bias0);
-    c3a.blend(bound, c3a.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step);
-    c3b = c3b.add(bias1);
-    c3b.blend(bound, c3b.compare(VectorOperators.LT, bound)).intoArray(c, co + 3 * step + L);
-    c4a = c4a.add(bias0);
-    c4a.blend(bound, c4a.compare(VectorOperators.LT, bound)).intoArray(c, co + 4 * step);
-    c4b = c4b.add(bias1);
-    c4b.blend(bound, c4b.compare(VectorOperators.LT, bound)).intoArray(c, co + 4 * step + L);
-    c5a = c5a.add(bias0);
-    c5a.blend(bound, c5a.compare(VectorOperators.LT, bound)).intoArray(c, co + 5 * step);
-    c5b = c5b.add(bias1);
-    c5b.blend(bound, c5b.compare(VectorOperators.LT, bound)).intoArray(c, co + 5 * step + L);
-    c6a = c6a.add(bias0);
-    c6a.blend(bound, c6a.compare(VectorOperators.LT, bound)).intoArray(c, co + 6 * step);
-    c6b = c6b.add(bias1);
-    c6b.blend(bound, c6b.compare(VectorOperators.LT, bound)).intoArray(c, co + 6 * step + L);
-    c7a = c7a.add(bias0);
-    c7a.blend(bound, c7a.compare(VectorOperators.LT, bound)).intoArray(c, co + 7 * step);
-    c7b = c7b.add(bias1);
-    c7b.blend(bound, c7b.compare(VectorOperators.LT, bound)).intoArray(c, co + 7 * step + L);
   }
 
   @Override

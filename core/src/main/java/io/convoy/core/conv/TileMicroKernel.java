@@ -45,10 +45,10 @@ abstract class TileMicroKernel {
   static final int PANEL_STRIDE = PANEL_DEPTH + 32;
 
   /** Two vectors wide: the tile for full blocks of channels. */
-  static final TileMicroKernel WIDE;
+  static final FullTileMicroKernel WIDE;
 
   /** One vector wide, for the last block of channels where it is no wider. */
-  static final TileMicroKernel NARROW;
+  static final FullTileMicroKernel NARROW;
 
   /** Each with the lower ones, for the last pixels, down to two. */
   private static final TileMicroKernel[] WIDE_ONES;
@@ -56,30 +56,28 @@ abstract class TileMicroKernel {
   private static final TileMicroKernel[] NARROW_ONES;
 
   static {
-    TileMicroKernel[] wide = {new Tile4x2MicroKernel(), new Tile2x2MicroKernel()};
-    TileMicroKernel[] narrow = {new Tile4x1MicroKernel(), new Tile2x1MicroKernel()};
+    FullTileMicroKernel wide4 = new Tile4x2MicroKernel();
+    FullTileMicroKernel narrow4 = new Tile4x1MicroKernel();
+    TileMicroKernel wide2 = new Tile2x2MicroKernel();
+    TileMicroKernel narrow2 = new Tile2x1MicroKernel();
     if (Simd.REGISTERS >= 32) {
-      WIDE_ONES =
-          new TileMicroKernel[] {
-            new Tile14x2MicroKernel(), new Tile8x2MicroKernel(), wide[0], wide[1]
-          };
-      NARROW_ONES =
-          new TileMicroKernel[] {
-            new Tile14x1MicroKernel(), new Tile8x1MicroKernel(), narrow[0], narrow[1]
-          };
+      WIDE = new Tile14x2MicroKernel();
+      NARROW = new Tile14x1MicroKernel();
+      WIDE_ONES = new TileMicroKernel[] {WIDE, new Tile8x2MicroKernel(), wide4, wide2};
+      NARROW_ONES = new TileMicroKernel[] {NARROW, new Tile8x1MicroKernel(), narrow4, narrow2};
     } else {
-      WIDE_ONES = wide;
-      NARROW_ONES = narrow;
+      WIDE = wide4;
+      NARROW = narrow4;
+      WIDE_ONES = new TileMicroKernel[] {WIDE, wide2};
+      NARROW_ONES = new TileMicroKernel[] {NARROW, narrow2};
     }
-    WIDE = WIDE_ONES[0];
-    NARROW = NARROW_ONES[0];
   }
 
   /** The most pixels that a tile {@linkplain #forPixels chosen} for some computes beyond them. */
   static final int SPARE = 2;
 
   /** Pixels of a tile of full height. */
-  static final int PIXELS = WIDE.pixels;
+  static final int PIXELS = WIDE.pixels();
 
   private final int pixels;
   private final int vectors;
@@ -95,7 +93,8 @@ abstract class TileMicroKernel {
    * some to others.
    */
   final TileMicroKernel forPixels(int count) {
-    TileMicroKernel[] ones = vectors == WIDE.vectors ? WIDE_ONES : NARROW_ONES;
+    TileMicroKernel[] ones =
+        this.vectors == ((TileMicroKernel) WIDE).vectors ? WIDE_ONES : NARROW_ONES;
     int i = ones.length - 1;
     while (i > 0 && ones[i].pixels < count) {
       i--;
@@ -127,27 +126,6 @@ abstract class TileMicroKernel {
    *     scratchpad, or the output itself
    */
   abstract void run(float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int step);
-
-  /**
-   * As {@link #run}, with what most layers do to the sums while they are in the registers: adds
-   * bias and raises to {@code low} what is less. Not a residual: with a load and an addition more
-   * for each sum, a tile of 28 is too much for the JVM's first compiler, and is interpreted for
-   * good.
-   *
-   * @param bias one number an output channel, from {@code oc}
-   */
-  abstract void finish(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int k,
-      float[] bias,
-      int oc,
-      float low,
-      float[] c,
-      int co,
-      int step);
 
   /**
    * As {@link #run}, from what {@code start} holds, from {@code so}, with its step from pixel to
