@@ -93,8 +93,7 @@ abstract class TileMicroKernel {
    * some to others.
    */
   final TileMicroKernel forPixels(int count) {
-    TileMicroKernel[] ones =
-        this.vectors == ((TileMicroKernel) WIDE).vectors ? WIDE_ONES : NARROW_ONES;
+    TileMicroKernel[] ones = channels() == WIDE.channels() ? WIDE_ONES : NARROW_ONES;
     int i = ones.length - 1;
     while (i > 0 && ones[i].pixels < count) {
       i--;
