@@ -10,6 +10,9 @@ import io.convoy.core.simd.Caches;
  * as a block has tiles, so that a product may begin and end at any tile.
  */
 final class WinogradPanels {
+  /** Of the second cache, for each tile that passes: about 40 in 1 MB. */
+  private static final int TILE_BYTES = 24 << 10;
+
   private final PanelWeights weights;
   private final int points;
 
@@ -44,11 +47,13 @@ final class WinogradPanels {
   /**
    * How many tiles pass over the weights at once: two panels where the weights of all points are
    * few, and more as they fill more quarters of the second cache, so that what comes from further
-   * away is used the more often; up to five, for patches and products leave the caches too.
+   * away is used the more often; up to five, or as many as the second cache has room for, since
+   * patches and products leave the caches too.
    */
   static int tiles(ConvSpec spec, int points, long tilesOfImage) {
     long weightBytes = 4L * points * spec.inputChannels() * spec.outputChannels();
-    long panels = Math.max(2, Math.min(5, weightBytes / (Caches.HERE.level2() / 4)));
+    int room = Math.min(5, Caches.HERE.level2() / TILE_BYTES / TileMicroKernel.PIXELS);
+    long panels = Math.max(2, Math.min(room, weightBytes / (Caches.HERE.level2() / 4)));
     return (int) Math.min(spec.images() * tilesOfImage, panels * TileMicroKernel.PIXELS);
   }
 
