@@ -27,6 +27,7 @@ final class EveryOperatorMicroKernel {
   /** When a turn takes a tenth of the first ones', it has been compiled; usually in 70 ms. */
   private static final int FASTER = 10;
 
+  /** On a busy machine the compiler is late. */
   private static final long LONGEST_NANOS = 2_000_000_000;
 
   private EveryOperatorMicroKernel() {}
