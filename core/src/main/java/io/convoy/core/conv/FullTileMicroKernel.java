@@ -12,8 +12,8 @@ abstract class FullTileMicroKernel extends TileMicroKernel {
   /**
    * As {@link #run}, with what most layers do to the sums while they are in the registers: adds
    * bias and raises to {@code low} what is less. Not a residual: with a load and an addition more
-   * for each sum, a tile of 28 is too much for the JVM's first compiler, and is interpreted for
-   * good.
+   * for each sum, a tile of 28 is too much for the JVM's first compiler, and never reaches the
+   * second.
    *
    * @param bias one number an output channel, from {@code oc}
    */

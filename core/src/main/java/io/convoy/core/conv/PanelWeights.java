@@ -176,7 +176,7 @@ final class PanelWeights {
     return block < blocks - 1 ? width(block) - Simd.LANES : lastVector - last;
   }
 
-  /** The tile of {@link TileMicroKernel} that computes a block. */
+  /** The tile that computes a block. */
   FullTileMicroKernel tile(int block) {
     return width(block) > Simd.LANES ? TileMicroKernel.WIDE : TileMicroKernel.NARROW;
   }

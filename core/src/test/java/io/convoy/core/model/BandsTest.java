@@ -162,9 +162,12 @@ final class BandsTest {
     NetworkRequest request =
         NetworkRequest.of(model, example.image()).wanting(List.of(Wanted.parse("s2:avg")));
     long whole = whole(model, request).arenaBytes(1);
-    Network network = Network.compile(model, request.within(whole / 2));
+    // A third; or where caches are large and scratchpads with them, what leaves rows as much room.
+    long least = Network.compile(model, request.within(1)).arenaBytes(1);
+    long asked = Math.max(whole / 3, least + (whole - least) / 6);
+    Network network = Network.compile(model, request.within(asked));
     RowBands bands = network.bands().orElseThrow();
-    assertTrue(network.arenaBytes(1) <= whole / 2, bands::toString);
+    assertTrue(network.arenaBytes(1) <= asked, bands::toString);
     assertEquals("s2:avg", bands.until());
     assertEquals(List.of("s2:avg"), bands.kept());
     assertTrue(bands.extraMultiplyAdds() > 0, bands::toString);
