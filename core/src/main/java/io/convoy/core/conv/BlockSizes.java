@@ -23,8 +23,8 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
 
   /**
    * A strip is 14 rows × 2080 floats × 4 bytes = 114 KiB, with 16 registers 4 rows or 33 KiB.
-   * Strips take a quarter of the second cache, or three of them more: another quarter is for the
-   * sums, and the right panels stream through the rest.
+   * Strips take a sixth of the second cache, or three of them more; what was read for them, sums or
+   * output and the right panels stream through the rest.
    */
   static BlockSizes of(int reduction) {
     int stretches = (reduction + TileMicroKernel.PANEL_DEPTH - 1) / TileMicroKernel.PANEL_DEPTH;
@@ -33,7 +33,7 @@ record BlockSizes(int stretches, int depth, int slots, int slotWidth, int tiles)
     int slotWidth = (depth + 2 * SLACK - 1) / SLACK * SLACK;
     int slots = TileMicroKernel.PANEL_STRIDE / slotWidth;
     int stripBytes = 4 * TileMicroKernel.PIXELS * TileMicroKernel.PANEL_STRIDE;
-    int strips = Math.max(3, Caches.HERE.level2() / 4 / stripBytes);
+    int strips = Math.max(3, Caches.HERE.level2() / 6 / stripBytes);
     return new BlockSizes(stretches, depth, slots, slotWidth, strips * slots);
   }
 

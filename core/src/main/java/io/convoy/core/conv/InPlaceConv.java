@@ -70,7 +70,8 @@ final class InPlaceConv implements PreparedConv {
   private static boolean areNear(ConvSpec spec) {
     int vectors = (spec.groupOutputChannels() + Simd.LANES - 1) / Simd.LANES;
     int width = Math.min(vectors, InPlaceMicroKernel.VECTORS) * Simd.LANES;
-    return vectors <= 2 || 4L * spec.reduction() * width <= Caches.HERE.level1() / 2;
+    return vectors < InPlaceMicroKernel.VECTORS
+        || 4L * spec.reduction() * width <= Caches.HERE.level1() / 2;
   }
 
   /** Whether rows of the output don't follow one another in the input. */

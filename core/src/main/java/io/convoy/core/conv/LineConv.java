@@ -111,7 +111,8 @@ final class LineConv extends UnpackedConv {
     int at = input.index(n, 0, held, 0) + from;
     int inputs = axis.input();
     int taps = weights().taps();
-    float[] numbers = weights().numbers();
+    float[] numbers = weights().numbers().data();
+    int tap0 = weights().numbers().from();
     int tap = weights().step();
     float[] added = added();
     float low = low();
@@ -123,8 +124,8 @@ final class LineConv extends UnpackedConv {
     for (int i = channels.from(); i < channels.to(); i += L) {
       int c = Math.min(i, lastVector);
       LineMicroKernel.run(
-          x, at + c, along, zeros, first, inputs, taps, numbers, c, tap, added, biasAt(c), low,
-          high, y, yo + c, yAlong);
+          x, at + c, along, zeros, first, inputs, taps, numbers, tap0 + c, tap, added, biasAt(c),
+          low, high, y, yo + c, yAlong);
     }
   }
 }

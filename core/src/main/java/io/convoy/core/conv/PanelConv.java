@@ -14,7 +14,7 @@ import io.convoy.core.tensor.Range;
  *
  * <pre>
  * for each group
- *   for each block of tiles of pixels            (four strips of left panels, or what the cache takes)
+ *   for each block of tiles of pixels            (three strips of left panels, or what the cache takes)
  *     for each stretch of the reduction          (right panels stream from the second cache)
  *       pack the windows of these pixels
  *       for each block of output channels

@@ -1,7 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
-import io.convoy.core.tensor.Block;
+import io.convoy.core.tensor.FloatRegions;
 import java.util.Arrays;
 
 /**
@@ -22,9 +22,7 @@ import java.util.Arrays;
  * with the last channel instead, and some channels are there twice.
  */
 final class PanelWeights {
-  private static final float[] NONE = {};
-
-  private final float[] panels;
+  private final FloatRegions.Part panels;
   private final float[] bias;
   private final int wide;
   private final int blocks;
@@ -62,9 +60,9 @@ final class PanelWeights {
     this.reduction = reduction;
     this.sizes = inPlace ? BlockSizes.inPlace(reduction, groupChannels) : BlockSizes.of(reduction);
     this.bias = Arrays.copyOf(bias, bias.length + wide);
-    this.floats =
-        Block.ALIGNED + Math.multiplyExact((long) groups * reduction, (long) filledChannels);
-    this.panels = withNumbers ? new float[Math.toIntExact(floats)] : NONE;
+    this.floats = Math.multiplyExact((long) groups * reduction, (long) filledChannels);
+    this.panels =
+        withNumbers ? FloatRegions.HERE.zeros(Math.toIntExact(floats)) : FloatRegions.Part.NONE;
   }
 
   /** Panels of that size without numbers, which can be measured but not multiplied with. */
@@ -126,10 +124,10 @@ final class PanelWeights {
     int column = outputChannel - first(block);
     int before = width(block) - Simd.LANES;
     if (column < before) {
-      panels[at + column] = number;
+      panels.data()[at + column] = number;
     }
     if (column >= lastVector(block)) {
-      panels[at + before + column - lastVector(block)] = number;
+      panels.data()[at + before + column - lastVector(block)] = number;
     }
   }
 
@@ -138,7 +136,7 @@ final class PanelWeights {
   }
 
   float[] panels() {
-    return panels;
+    return panels.data();
   }
 
   /** One number an output channel, and room for the vectors of the last block. */
@@ -188,7 +186,7 @@ final class PanelWeights {
 
   /** Where the panel of a block starts. */
   int panel(int group, int stretch, int block) {
-    return Block.ALIGNED
+    return panels.from()
         + (group * reduction + stretch * sizes.depth()) * filledChannels
         + first(block) * depth(stretch);
   }

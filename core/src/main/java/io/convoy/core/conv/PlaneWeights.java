@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.FloatRegions;
 import java.util.Arrays;
 
 /**
@@ -17,13 +18,12 @@ import java.util.Arrays;
  */
 final class PlaneWeights {
   private static final int L = Simd.LANES;
-  private static final float[] NONE = {};
 
   private final int groupChannels;
   private final int groupVectors;
   private final int steps;
   private final long floats;
-  private final float[] vectors;
+  private final FloatRegions.Part vectors;
   private final float[] bias;
 
   /** The first output channel of each vector. */
@@ -40,7 +40,8 @@ final class PlaneWeights {
       outputChannels[v] = v / groupVectors * groupChannels + v % groupVectors * L;
     }
     this.floats = (long) count * steps * L;
-    this.vectors = withNumbers ? new float[Math.toIntExact(floats)] : NONE;
+    this.vectors =
+        withNumbers ? FloatRegions.HERE.zeros(Math.toIntExact(floats)) : FloatRegions.Part.NONE;
   }
 
   /** Vectors of that size without numbers, which can be measured but not multiplied with. */
@@ -56,7 +57,7 @@ final class PlaneWeights {
     for (int oc = 0; oc < spec.outputChannels(); oc++) {
       int lane = oc % groupChannels % L;
       for (int k = 0; k < steps; k++) {
-        vectors[(vector(oc) * steps + k) * L + lane] =
+        vectors.data()[at(vector(oc)) + k * L + lane] =
             weights[(oc * inputs + k % inputs) * taps + k / inputs];
       }
     }
@@ -110,7 +111,7 @@ final class PlaneWeights {
   }
 
   float[] vectors() {
-    return vectors;
+    return vectors.data();
   }
 
   /** One number an output channel, and room for a vector. */
@@ -135,7 +136,7 @@ final class PlaneWeights {
 
   /** Where the weights of a vector start. */
   int at(int vector) {
-    return vector * steps * L;
+    return vectors.from() + vector * steps * L;
   }
 
   long bytes() {

@@ -67,8 +67,7 @@ final class RowTransform {
 
   // Each loop has a method of its own: in the middle of another one a loop that is seldom reached
   // would be compiled with objects for vectors. Several rows a turn: loops over a handful of
-  // vectors
-  // are mostly overhead.
+  // vectors are mostly overhead.
 
   private static void four(float[] source, int from, int step, float[] target, int to, int count) {
     for (int i = 0; i < count; i += L) {

@@ -182,7 +182,8 @@ final class StripConv extends UnpackedConv {
     int right = Math.max(0, iw + read - width.input());
     int above = Math.max(0, -ih);
     int below = Math.max(0, bottom - height.input());
-    float[] numbers = weights().numbers();
+    float[] numbers = weights().numbers().data();
+    int tap0 = weights().numbers().from();
     int tap = weights().step();
     float[] added = added();
     float low = low();
@@ -205,7 +206,7 @@ final class StripConv extends UnpackedConv {
           above,
           below,
           numbers,
-          c,
+          tap0 + c,
           tap,
           added,
           biasAt(c),

@@ -1,5 +1,7 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.tensor.FloatRegions;
+
 /**
  * A depthwise layer's weights as a row of all channels for each tap, so that a vector of channels
  * may begin at any.
@@ -9,18 +11,17 @@ package io.convoy.core.conv;
  *     channel fall into different sets
  * @param taps of the kernel
  */
-record TapWeights(float[] numbers, int step, int taps) {
+record TapWeights(FloatRegions.Part numbers, int step, int taps) {
   private static final int LINE = 16;
-  private static final float[] NONE = {};
 
   static TapWeights of(ConvSpec spec, Filter filter) {
     TapWeights outline = outline(spec);
     int taps = outline.taps();
     float[] source = filter.weights().data();
-    float[] numbers = new float[taps * outline.step()];
+    FloatRegions.Part numbers = FloatRegions.HERE.zeros(taps * outline.step());
     for (int c = 0; c < spec.outputChannels(); c++) {
       for (int k = 0; k < taps; k++) {
-        numbers[k * outline.step() + c] = source[c * taps + k];
+        numbers.data()[numbers.from() + k * outline.step() + c] = source[c * taps + k];
       }
     }
     return new TapWeights(numbers, outline.step(), taps);
@@ -29,13 +30,13 @@ record TapWeights(float[] numbers, int step, int taps) {
   /** One without numbers, which can be measured but not multiplied with. */
   static TapWeights outline(ConvSpec spec) {
     int lines = (spec.outputChannels() + LINE - 1) / LINE;
-    return new TapWeights(NONE, (lines | 1) * LINE, spec.reduction());
+    return new TapWeights(FloatRegions.Part.NONE, (lines | 1) * LINE, spec.reduction());
   }
 
   /** Whether none is infinite or no number. */
   boolean areFinite() {
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
+    for (int i = numbers.from(); i < numbers.from() + taps * step; i++) {
+      if (!Float.isFinite(numbers.data()[i])) {
         return false;
       }
     }
