@@ -127,7 +127,7 @@ abstract class GroupRowsMicroKernel extends PlaneMicroKernel {
         int i = x + p * W;
         int s = p * L;
         int o = row + p * step;
-        if (last) {
+        if (last && TOUCHES) {
           touched += touch(y, o, step);
         }
         if (open == TAPS) {

@@ -1,5 +1,7 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.simd.VectorUnits;
+
 /**
  * The innermost part of a convolution of small groups: a band of rows × one vector of output
  * channels, over the whole reduction, from rows as {@link PlanePacking} lays them out.
@@ -11,6 +13,12 @@ package io.convoy.core.conv;
 abstract class PlaneMicroKernel {
   /** The most pixels of a tile: 7 accumulators, and maps of well-known networks are multiples. */
   static final int MOST_PIXELS = 7;
+
+  /**
+   * Whether {@link #touch} pays: on a core with two vector units the loads hold up more than they
+   * bring, and groups are a tenth slower.
+   */
+  static final boolean TOUCHES = VectorUnits.COUNT == 1;
 
   /** Pixels of a tile; narrower rows are computed, and written, that far. */
   abstract int pixels();

@@ -9,10 +9,10 @@ abstract class PlaneTileMicroKernel extends PlaneMicroKernel {
 
   /**
    * @param touches whether it {@linkplain #touch touches} what it will write, which pays where a
-   *     tile takes some hundred cycles
+   *     tile takes some hundred cycles, if it {@linkplain #TOUCHES does} at all
    */
   PlaneTileMicroKernel(boolean touches) {
-    this.touches = touches;
+    this.touches = touches && TOUCHES;
   }
 
   @Override
