@@ -22,6 +22,9 @@ import java.util.Arrays;
  * with the last channel instead, and some channels are there twice.
  */
 final class PanelWeights {
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   private final FloatRegions.Part panels;
   private final float[] bias;
   private final int wide;
@@ -189,6 +192,21 @@ final class PanelWeights {
     return panels.from()
         + (group * reduction + stretch * sizes.depth()) * filledChannels
         + first(block) * depth(stretch);
+  }
+
+  /**
+   * Reads a number of each cache line of a panel, and so brings it into the second cache.
+   *
+   * @return something to be stored, or the compiler would leave it out
+   */
+  float touch(int group, int stretch, int block) {
+    int from = panel(group, stretch, block);
+    int to = from + depth(stretch) * width(block);
+    float sum = 0;
+    for (int i = from; i < to; i += LINE) {
+      sum += panels.data()[i];
+    }
+    return sum;
   }
 
   long bytes() {
