@@ -16,7 +16,7 @@ abstract class PlaneMicroKernel {
 
   /**
    * Whether {@link #touch} pays: on a core with two vector units the loads hold up more than they
-   * bring, and groups are a tenth slower.
+   * bring, and groups are a tenth to a fifth slower.
    */
   static final boolean TOUCHES = VectorUnits.COUNT == 1;
 
