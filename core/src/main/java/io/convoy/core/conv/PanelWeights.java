@@ -1,6 +1,7 @@
 package io.convoy.core.conv;
 
 import io.convoy.core.simd.Simd;
+import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.FloatRegions;
 import java.util.Arrays;
 
@@ -22,9 +23,6 @@ import java.util.Arrays;
  * with the last channel instead, and some channels are there twice.
  */
 final class PanelWeights {
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
-
   private final FloatRegions.Part panels;
   private final float[] bias;
   private final int wide;
@@ -203,7 +201,7 @@ final class PanelWeights {
     int from = panel(group, stretch, block);
     int to = from + depth(stretch) * width(block);
     float sum = 0;
-    for (int i = from; i < to; i += LINE) {
+    for (int i = from; i < to; i += Block.LINE) {
       sum += panels.data()[i];
     }
     return sum;

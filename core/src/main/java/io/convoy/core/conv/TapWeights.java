@@ -1,5 +1,6 @@
 package io.convoy.core.conv;
 
+import io.convoy.core.tensor.Block;
 import io.convoy.core.tensor.FloatRegions;
 
 /**
@@ -12,8 +13,6 @@ import io.convoy.core.tensor.FloatRegions;
  * @param taps of the kernel
  */
 record TapWeights(FloatRegions.Part numbers, int step, int taps) {
-  private static final int LINE = 16;
-
   static TapWeights of(ConvSpec spec, Filter filter) {
     TapWeights outline = outline(spec);
     int taps = outline.taps();
@@ -29,8 +28,8 @@ record TapWeights(FloatRegions.Part numbers, int step, int taps) {
 
   /** One without numbers, which can be measured but not multiplied with. */
   static TapWeights outline(ConvSpec spec) {
-    int lines = (spec.outputChannels() + LINE - 1) / LINE;
-    return new TapWeights(FloatRegions.Part.NONE, (lines | 1) * LINE, spec.reduction());
+    int lines = (spec.outputChannels() + Block.LINE - 1) / Block.LINE;
+    return new TapWeights(FloatRegions.Part.NONE, (lines | 1) * Block.LINE, spec.reduction());
   }
 
   /** Whether none is infinite or no number. */

@@ -29,8 +29,8 @@ final class WinogradPanels {
   private final int pointStep;
 
   /**
-   * Whether a right panel is read through before its first tile. From memory it comes twice as fast
-   * in one go as step by step, which a core with two vector units waits for; from the last cache it
+   * Whether a right panel is read through before its first tile. From memory it comes faster in one
+   * go than step by step, which a core with two vector units waits for; from the last cache it
    * comes while that tile is multiplied.
    */
   private final boolean touches;

@@ -1,5 +1,6 @@
 package io.convoy.core.model;
 
+import io.convoy.core.tensor.Block;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,13 +15,10 @@ import java.util.Map;
  * placed first, each as low as it fits.
  *
  * <p>In the end all of it is pulled apart a little, so that not everything starts at the same line
- * of a page, for the reason that stands at {@link io.convoy.core.tensor.Block#APART}: maps of a
- * power of two of channels are multiples of a page.
+ * of a page, for the reason that stands at {@link Block#APART}: maps of a power of two of channels
+ * are multiples of a page.
  */
 final class ArenaLayout {
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
-
   /** One float in so many is left free. */
   private static final int SLACK = 61;
 
@@ -33,7 +31,7 @@ final class ArenaLayout {
     long offset;
 
     Stretch(Place place, List<Cascade> cascades) {
-      this.floats = (place.held + LINE - 1) / LINE * LINE;
+      this.floats = (place.held + Block.LINE - 1) / Block.LINE * Block.LINE;
       this.firstStep = place.firstStep;
       append(place, cascades);
     }
@@ -82,7 +80,7 @@ final class ArenaLayout {
       placed.add(stretch);
     }
     for (Stretch stretch : placed) {
-      stretch.offset += stretch.offset / SLACK / LINE * LINE;
+      stretch.offset += stretch.offset / SLACK / Block.LINE * Block.LINE;
       stretch.places.forEach(place -> place.offset = stretch.offset);
       total = Math.max(total, stretch.end());
     }

@@ -11,6 +11,9 @@ import java.util.Objects;
  * and may be longer than the box.
  */
 public final class Block {
+  /** Floats of a cache line. */
+  public static final int LINE = 16;
+
   /**
    * Where a block of our own starts in its array: 12 floats behind the 16 bytes of an array's
    * header is a cache line in every array that the collector puts at the start of a region, as G1
@@ -24,7 +27,7 @@ public final class Block {
    * twelve bits of their addresses are the same; with a power of two of channels, and both blocks
    * at the same place of a page, they always are, and depthwise layers took twice as long.
    */
-  public static final int APART = ALIGNED + 20 * 16;
+  public static final int APART = ALIGNED + 20 * LINE;
 
   private final Range images;
   private final Range channels;

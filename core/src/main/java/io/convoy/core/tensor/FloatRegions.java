@@ -20,9 +20,6 @@ public final class FloatRegions {
   /** What an array has in front of its numbers. */
   private static final int HEADER_BYTES = 16;
 
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
-
   /** Floats of an array that fills a region; none without regions. */
   private final int regionFloats;
 
@@ -60,7 +57,7 @@ public final class FloatRegions {
       taken = 0;
     }
     Part part = new Part(region, taken + Block.ALIGNED);
-    taken += (count + LINE - 1) / LINE * LINE;
+    taken += (count + Block.LINE - 1) / Block.LINE * Block.LINE;
     return part;
   }
 

@@ -2,11 +2,10 @@ package io.convoy.core.conv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.core.tensor.Block;
 import org.junit.jupiter.api.Test;
 
 class PanelWeightsTest {
-  private static final int LINE = 16;
-
   @Test
   void touchingReadsEachLineOfAPanelAndNoOther() {
     int groups = 3;
@@ -19,9 +18,9 @@ class PanelWeightsTest {
         for (int j = 0; j < weights.blocks(); j++) {
           int from = weights.panel(g, s, j);
           int floats = weights.depth(s) * weights.width(j);
-          int lines = (floats + LINE - 1) / LINE;
+          int lines = (floats + Block.LINE - 1) / Block.LINE;
           for (int i = 0; i < floats; i++) {
-            numbers[from + i] = i % LINE == 0 ? 1 : -1;
+            numbers[from + i] = i % Block.LINE == 0 ? 1 : -1;
           }
           assertEquals(lines, weights.touch(g, s, j));
           for (int i = 0; i < floats; i++) {

@@ -162,9 +162,10 @@ final class BandsTest {
     NetworkRequest request =
         NetworkRequest.of(model, example.image()).wanting(List.of(Wanted.parse("s2:avg")));
     long whole = whole(model, request).arenaBytes(1);
-    // A third; or where caches are large and scratchpads with them, what leaves rows as much room.
+    // A third; or where caches are large and scratchpads with them, what leaves rows as much room,
+    // and half at most.
     long least = Network.compile(model, request.within(1)).arenaBytes(1);
-    long asked = Math.max(whole / 3, least + (whole - least) / 6);
+    long asked = Math.min(whole / 2, Math.max(whole / 3, least + (whole - least) / 6));
     Network network = Network.compile(model, request.within(asked));
     RowBands bands = network.bands().orElseThrow();
     assertTrue(network.arenaBytes(1) <= asked, bands::toString);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,8 @@ final class ForecastBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JobInputs inputs = made();
+    JobInputs inputs = new JobInputs(place.home());
+    Map<ForecastJob, Path> records = made(inputs);
     Path results =
         Files.createDirectories(place.home().resolve("target/bench")).resolve("forecast.json");
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -81,7 +83,7 @@ final class ForecastBench implements Callable<Integer> {
         "ratio");
     int held = 0;
     for (ForecastJob job : only) {
-      Map<String, Object> row = row(job, report(inputs, job));
+      Map<String, Object> row = row(job, report(inputs, job, records.get(job)));
       held += holds(row) ? 1 : 0;
       rows.add(row);
       // Written each time, so that a run that is stopped leaves what it found.
@@ -98,18 +100,18 @@ final class ForecastBench implements Callable<Integer> {
   }
 
   /** What all jobs read, on the disk: what still goes there slows whoever runs beside it. */
-  private JobInputs made() throws IOException, InterruptedException {
-    JobInputs inputs = new JobInputs(place.home());
+  private Map<ForecastJob, Path> made(JobInputs inputs) throws IOException, InterruptedException {
+    Map<ForecastJob, Path> records = new EnumMap<>(ForecastJob.class);
     for (ForecastJob job : only) {
-      job.inputs(inputs, share);
+      records.put(job, job.inputs(inputs, share));
     }
     if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
       throw new IllegalStateException("sync failed");
     }
-    return inputs;
+    return records;
   }
 
-  private JsonNode report(JobInputs inputs, ForecastJob job)
+  private JsonNode report(JobInputs inputs, ForecastJob job, Path records)
       throws IOException, InterruptedException {
     Path output = Files.createTempDirectory(place.home().resolve("target"), "bench-forecast");
     try {
@@ -123,7 +125,7 @@ final class ForecastBench implements Callable<Integer> {
               "--machine",
               place.machine().toString(),
               "--input",
-              job.inputs(inputs, share).toString(),
+              records.toString(),
               "--weights",
               inputs.filters(job.filters()).toString(),
               "--output",
