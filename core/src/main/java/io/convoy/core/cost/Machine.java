@@ -157,9 +157,13 @@ public record Machine(
    *
    * @param jobSeconds of the driver, a Spark job
    * @param taskSeconds of a core, a task
+   * @param partSeconds of a core, a part file of next to nothing, digested and brought to the disk
    * @param firstListSeconds of the driver
-   * @param firstReadSeconds of each core
+   * @param firstReadSeconds of each core, where there are images among the records
+   * @param firstTensorsSeconds of each core, where there are tensors among them
    * @param firstConvolveSeconds of each core
+   * @param firstTransformSeconds of each core beside that, where kernels transform what they
+   *     multiply, Winograd's and Strassen's, or are several
    * @param firstShuffleSeconds of each core, where records are cut
    * @param firstWriteSeconds of each core
    * @param firstRestSeconds of the driver, in all that is none of these
@@ -167,18 +171,24 @@ public record Machine(
   public record Starts(
       double jobSeconds,
       double taskSeconds,
+      double partSeconds,
       double firstListSeconds,
       double firstReadSeconds,
+      double firstTensorsSeconds,
       double firstConvolveSeconds,
+      double firstTransformSeconds,
       double firstShuffleSeconds,
       double firstWriteSeconds,
       double firstRestSeconds) {
     public Starts {
       positive("jobSeconds", jobSeconds);
       positive("taskSeconds", taskSeconds);
+      positive("partSeconds", partSeconds);
       positive("firstListSeconds", firstListSeconds);
       positive("firstReadSeconds", firstReadSeconds);
+      positive("firstTensorsSeconds", firstTensorsSeconds);
       positive("firstConvolveSeconds", firstConvolveSeconds);
+      positive("firstTransformSeconds", firstTransformSeconds);
       positive("firstShuffleSeconds", firstShuffleSeconds);
       positive("firstWriteSeconds", firstWriteSeconds);
       positive("firstRestSeconds", firstRestSeconds);
@@ -187,7 +197,8 @@ public record Machine(
     /** The same for a JVM that has done such a run before. */
     public Starts warm() {
       double none = Double.MIN_VALUE;
-      return new Starts(jobSeconds, taskSeconds, none, none, none, none, none, none);
+      return new Starts(
+          jobSeconds, taskSeconds, partSeconds, none, none, none, none, none, none, none, none);
     }
   }
 

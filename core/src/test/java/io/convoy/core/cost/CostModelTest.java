@@ -189,7 +189,7 @@ class CostModelTest {
   void aMachineWithoutARateIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Machine.Starts(0.1, Double.NaN, 1, 1, 1, 1, 1, 1));
+        () -> new Machine.Starts(0.1, Double.NaN, 1, 1, 1, 1, 1, 1, 1, 1, 1));
   }
 
   private static ConvFigures layer(String algorithm, int channels) {
@@ -227,6 +227,6 @@ class CostModelTest {
         new Machine.Core(2, 256, 50e9, 1, 36e9, 10e9, 1e9, 1e9, 1e9, Machine.Ends.TYPICAL, shares),
         new Machine.Images(6e-5, 80e6, 40e6, 200e6, 500e6),
         new Machine.Files(2e9, 1e9, 1.5e9, 2e8, 2e-5),
-        new Machine.Starts(0.05, 0.005, 0.7, 0.1, 0.6, 0.3, 0.2, 0.2));
+        new Machine.Starts(0.05, 0.005, 0.01, 0.7, 0.1, 0.3, 0.6, 0.5, 0.3, 0.2, 0.2));
   }
 }

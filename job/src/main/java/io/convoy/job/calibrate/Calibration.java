@@ -38,7 +38,7 @@ public final class Calibration {
   }
 
   /**
-   * Everything, in some thirty seconds. To be asked of a fresh JVM, which has a start to measure.
+   * Everything, in under a minute. To be asked of a fresh JVM, which has a start to measure.
    *
    * @param sc with a local master, so that all of it is this machine
    * @throws RunException where the machine is too busy for a figure to be true
@@ -47,7 +47,7 @@ public final class Calibration {
     SparkProbe spark = new SparkProbe(sc);
     return inFolder(
         folder -> {
-          Machine.Starts starts = new FirstRunProbe(sc, folder).measure(spark);
+          Machine.Starts starts = new FirstRunProbe(sc, storage, folder).measure(spark);
           CoreProbe cores = new CoreProbe(Effort.FULL);
           Machine.Files files = new FileProbe(Effort.FULL, storage, folder).measure();
           Machine machine =

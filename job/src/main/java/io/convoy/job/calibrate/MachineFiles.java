@@ -41,7 +41,12 @@ public final class MachineFiles {
       Map.of(
           JsonPointer.compile("/core/largest_floats"), TypicalMachine.LARGEST_FLOATS,
           JsonPointer.compile("/core/ends/patch"), Machine.Ends.TYPICAL.patch(),
-          JsonPointer.compile("/images/image_seconds"), TypicalMachine.IMAGES.imageSeconds());
+          JsonPointer.compile("/images/image_seconds"), TypicalMachine.IMAGES.imageSeconds(),
+          JsonPointer.compile("/starts/part_seconds"), TypicalMachine.STARTS.partSeconds(),
+          JsonPointer.compile("/starts/first_tensors_seconds"),
+              TypicalMachine.STARTS.firstTensorsSeconds(),
+          JsonPointer.compile("/starts/first_transform_seconds"),
+              TypicalMachine.STARTS.firstTransformSeconds());
 
   private MachineFiles() {}
 

@@ -182,7 +182,7 @@ final class GridSearch {
     double kernel = work.kernel() * work.kernelFactor(grid) + weightSeconds(grid);
     double convolve = (work.layout() * again + kernel + work.pool()) / speed;
     double shuffle = model.shuffleSeconds(shuffled) / speed;
-    double files = model.openSeconds(grid.images()) + model.writeSeconds(work.writtenBytes());
+    double files = grid.images() * starts.partSeconds() + model.writeSeconds(work.writtenBytes());
     double start = tasks * starts.taskSeconds();
     double alone = (work.place() + files) / speed;
     // Tasks that join have nothing else to do while the disk is busy with what others wrote.
@@ -193,11 +193,12 @@ final class GridSearch {
     double fresh = Math.min(slots, grid.units());
     double freshWriters = Math.min(slots, grid.images());
     double firstShuffle = cut ? starts.firstShuffleSeconds() : 0;
-    double firstOfACore =
-        starts.firstReadSeconds()
-            + starts.firstConvolveSeconds()
-            + firstShuffle
-            + starts.firstWriteSeconds();
+    double firstDecode =
+        (handling.inputs().hasImages() ? starts.firstReadSeconds() : 0)
+            + (handling.inputs().hasTensors() ? starts.firstTensorsSeconds() : 0);
+    double firstConvolve =
+        starts.firstConvolveSeconds() + (work.transforms() ? starts.firstTransformSeconds() : 0);
+    double firstOfACore = firstDecode + firstConvolve + firstShuffle + starts.firstWriteSeconds();
     double task =
         (decode + convolve + shuffle / 2 + (cut ? 0 : write)) / grid.units() + starts.taskSeconds();
     double computing = makespan(grid.units(), task, work.largest() / parts / speed);
@@ -226,8 +227,8 @@ final class GridSearch {
         grid,
         tasks,
         list,
-        decode + fresh * starts.firstReadSeconds(),
-        convolve + fresh * starts.firstConvolveSeconds(),
+        decode + fresh * firstDecode,
+        convolve + fresh * firstConvolve,
         shuffle + fresh * firstShuffle,
         write + freshWriters * starts.firstWriteSeconds(),
         start,

@@ -83,6 +83,14 @@ public record InputMix(Map<Source, Kind> kinds, int idBytes) {
     return kind == null ? 0 : kind.files() / (double) count();
   }
 
+  boolean hasTensors() {
+    return kinds.containsKey(Source.TENSOR);
+  }
+
+  boolean hasImages() {
+    return kinds.keySet().stream().anyMatch(source -> source != Source.TENSOR);
+  }
+
   private static Source source(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (TENSORS.stream().anyMatch(lower::endsWith)) {

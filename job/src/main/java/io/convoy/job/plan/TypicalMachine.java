@@ -10,7 +10,7 @@ public final class TypicalMachine {
 
   /** What Spark and a fresh JVM take on it. */
   public static final Machine.Starts STARTS =
-      new Machine.Starts(0.05, 0.005, 1.2, 0.1, 0.6, 0.4, 0.25, 0.3);
+      new Machine.Starts(0.05, 0.005, 0.01, 1.2, 0.3, 0.1, 0.6, 0.7, 0.4, 0.25, 0.3);
 
   /** What images take on it. */
   public static final Machine.Images IMAGES = new Machine.Images(6e-5, 80e6, 30e6, 250e6, 600e6);

@@ -30,6 +30,7 @@ final class Workload {
   private long rowNumbers;
   private long writtenNumbers;
   private double largest;
+  private boolean transforms;
   private ConvFigures largestLayer;
   private MemoryNeeds needs = MemoryNeeds.NONE;
 
@@ -49,6 +50,7 @@ final class Workload {
     ConvFigures layer = LayerFigures.of(spec, chosen.name());
     long in = layer.inputNumbers();
     long out = layer.outputNumbers();
+    transforms |= layer.multiplications() < spec.work().multiplyAdds();
     boolean pooled = handling.pool() != Pool.NONE;
     long rows = pooled ? (long) layer.outputChannels() * layer.output().rows() : out;
     long written = pooled ? layer.outputChannels() : out;
@@ -101,6 +103,14 @@ final class Workload {
     return stepped == records ? grid.channels() : (double) grid.channels() * grid.rows();
   }
 
+  /**
+   * Whether a kernel transforms what it multiplies, so as to multiply less, or there are several: a
+   * fresh JVM's compiler takes longer then.
+   */
+  boolean transforms() {
+    return transforms;
+  }
+
   /** How the weights come to the tasks. */
   BankUse bank() {
     return bank;
@@ -115,6 +125,7 @@ final class Workload {
    * @param out numbers that are written of one
    */
   void add(long count, long decodedOne, long in, double seconds, long out) {
+    transforms = true;
     records += count;
     decoded += (double) count * decodedOne;
     numbers += (double) count * in;

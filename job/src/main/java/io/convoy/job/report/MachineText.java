@@ -67,12 +67,16 @@ public final class MachineText {
             files.openSeconds() * 1e6),
         line(
             "starting",
-            "a job %.0f ms, a task %.1f ms; a JVM's first run %.2f s more on the driver, %.2f s a core,"
-                + " its first shuffle %.2f s",
+            "a job %.0f ms, a task %.1f ms, a part %.1f ms; a JVM's first run %.2f s more on the driver, %.2f s"
+                + " a core, its first images %.2f s, tensors %.2f s, transforms %.2f s, shuffle %.2f s",
             starts.jobSeconds() * 1e3,
             starts.taskSeconds() * 1e3,
+            starts.partSeconds() * 1e3,
             starts.firstListSeconds() + starts.firstRestSeconds(),
-            starts.firstReadSeconds() + starts.firstConvolveSeconds() + starts.firstWriteSeconds(),
+            starts.firstConvolveSeconds() + starts.firstWriteSeconds(),
+            starts.firstReadSeconds(),
+            starts.firstTensorsSeconds(),
+            starts.firstTransformSeconds(),
             starts.firstShuffleSeconds()));
   }
 
