@@ -20,7 +20,9 @@ final class FileProbe {
   /** Typical of a shuffle: serialising, a disk's cache, and reading back. */
   private static final double SHUFFLED_BYTES = 250e6;
 
-  private static final Shape RECORD = Shape.of(64, 56, 56);
+  /** The maps that are written and read. */
+  static final Shape RECORD = Shape.of(64, 56, 56);
+
   private static final String COLUMN = "x";
 
   private final Effort effort;
@@ -37,8 +39,8 @@ final class FileProbe {
     this.effort = effort;
     this.storage = storage;
     this.folder = folder;
-    // Two hundred megabytes, which come from the memory behind a processor's caches; a file that
-    // fits those is read twice as fast.
+    // Two hundred megabytes: more than a core has of most processors' last caches. A file of ten is
+    // read twice as fast as the large ones of a job.
     this.records =
         switch (effort) {
           case QUICK -> 12;
@@ -49,18 +51,18 @@ final class FileProbe {
   Machine.Files measure() throws IOException {
     DiskProbe.Rates written = new DiskProbe(effort, storage, folder).measure();
     Path file = folder.resolve("read.arrow");
-    write(storage, file, RECORD, records);
+    write(storage, file, records);
     double bytes = (double) records * RECORD.elements() * Float.BYTES;
     double reading = effort.seconds(() -> read(file));
     return new Machine.Files(
         bytes / reading, written.alone(), written.together(), SHUFFLED_BYTES, opening());
   }
 
-  /** Writes a file of zeros, so many records. */
-  static void write(Storage storage, Path file, Shape record, int records) throws IOException {
-    Tensor zeros = Tensor.zeros(record);
+  /** Writes a file of so many records, of zeros. */
+  static void write(Storage storage, Path file, int records) throws IOException {
+    Tensor zeros = Tensor.zeros(RECORD);
     List<TensorColumn> columns =
-        List.of(TensorColumn.fixed(COLUMN, record, List.of("C", "H", "W")));
+        List.of(TensorColumn.fixed(COLUMN, RECORD, List.of("C", "H", "W")));
     try (ArrowTensorWriter writer =
         ArrowTensorWriter.open(storage.create(hadoop(file)), columns, Compression.NONE)) {
       for (int i = 0; i < records; i++) {

@@ -51,7 +51,6 @@ final class FirstRunProbe {
   private static final int TENSOR_FILES_A_CORE = 16;
 
   private static final int TENSORS_A_FILE = 64;
-  private static final Shape TENSOR = Shape.of(64, 56, 56);
 
   /** Parts that each core writes: a plan has about as many. */
   private static final int PARTS_A_CORE = 8;
@@ -96,8 +95,8 @@ final class FirstRunProbe {
     byte[] jpeg = ImageProbe.file(ImageProbe.photo(), "jpeg");
     Path photo = Files.write(folder.resolve("photo.jpg"), jpeg);
     Path file = folder.resolve("tensors.arrow");
-    FileProbe.write(storage, file, TENSOR, TENSORS_A_FILE);
-    Path tensorFilters = weights(TENSOR.extent(0));
+    FileProbe.write(storage, file, TENSORS_A_FILE);
+    Path tensorFilters = weights(FileProbe.RECORD.extent(0));
     Runs photos = runs(linked(photo, "photos", PHOTOS_A_CORE), weights(3), whole, Pool.AVG);
     Runs tensors =
         runs(linked(file, "tensors", TENSOR_FILES_A_CORE), tensorFilters, whole, Pool.AVG);
