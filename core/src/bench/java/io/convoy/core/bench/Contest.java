@@ -1,5 +1,7 @@
 package io.convoy.core.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,14 +24,40 @@ final class Contest {
   /** A run of so many times a sample's time warms up on its own. */
   private static final int LONG_RUNS = 10;
 
+  /** A run that takes less than this part of the fastest before it has become faster. */
+  private static final double FASTER = 0.97;
+
+  /** Of the time of a warm-up, what the compiler works once everything is compiled. */
+  private static final double BUSY = 0.1;
+
+  /** A warm-up that doesn't settle ends after so many times its length. */
+  private static final int MOST_WINDOWS = 20;
+
   private Contest() {}
 
-  /** Repeats {@code work} for so long. */
+  /**
+   * Repeats {@code work} until for so long neither its fastest run has become faster nor the
+   * compiler has had much to do: the first layers of a JVM wait for it, be they ever so short.
+   */
   static void warmUp(Runnable work, int millis) {
-    long end = System.nanoTime() + millis * 1_000_000L;
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long compiled = compiler.getTotalCompilationTime();
+    long window = millis * 1_000_000L;
+    long first = System.nanoTime();
+    long settled = first;
+    double fastest = Double.POSITIVE_INFINITY;
+    long now = first;
     do {
       work.run();
-    } while (System.nanoTime() < end);
+      long end = System.nanoTime();
+      long busy = compiler.getTotalCompilationTime() - compiled;
+      if (end - now < FASTER * fastest || busy > millis * BUSY) {
+        settled = end;
+        compiled += busy;
+      }
+      fastest = Math.min(fastest, end - now);
+      now = end;
+    } while (now - settled < window && now - first < MOST_WINDOWS * window);
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.convoy.core.bench;
 
-/** How long a measurement takes: warm-up of our side, samples of each side, time of a sample. */
+/**
+ * How long a measurement takes: how long our side must have been settled before, samples of each
+ * side, time of a sample.
+ */
 enum Effort {
   /** To be quoted. */
   FULL(2_000, 9, 20),
